@@ -1,0 +1,1 @@
+"""hyakusaka's guide: the words, the measuring, the walks and the service."""

@@ -1,0 +1,33 @@
+"""What one knows of an area before anything is measured."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """Whose data it is: the words that must be shown, where they point to, and the licence."""
+
+    text: str
+    licence: str
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A source that could not be had, in one sentence for each reader."""
+
+    source: str
+    message_ja: str
+    message_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AreaInfo:
+    """An area's names and frame. ``bbox`` is (west, south, east, north) in degrees."""
+
+    id: str
+    name_ja: str
+    name_en: str
+    bbox: tuple[float, float, float, float]
+    time_zone: str
+    sample: bool = False

@@ -1,0 +1,96 @@
+"""A route: a walk through stops, with its legs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guide.domain.profile import Profile
+
+
+class Direction(StrEnum):
+    """How a slope is taken."""
+
+    UP = "up"
+    DOWN = "down"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PointStop:
+    """A place to pass: degrees, and a name where it has one."""
+
+    lng_lat: tuple[float, float]
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlopeStop:
+    """A slope to climb along its own line."""
+
+    slope_id: str
+    direction: Direction = Direction.ANY
+
+
+Stop = PointStop | SlopeStop
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stretch:
+    """A piece of a walk along one arc, from ``start`` to ``end`` as fractions of the arc's length."""
+
+    arc: int
+    start: float = 0.0
+    end: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leg:
+    """A part of a route: from one stop to the next, or along one slope (``slope_id``)."""
+
+    from_stop: int
+    to_stop: int
+    slope_id: str | None
+    direction: Direction | None
+    stretches: tuple[Stretch, ...]
+    distance_m: float
+    duration_s: float
+    ascent_m: float | None
+    descent_m: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snap:
+    """Where a stop meets the streets."""
+
+    edge: int
+    fraction: float
+    lng_lat: tuple[float, float]
+    distance_m: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RouteWarning:
+    """Something the walker should know, as a stable type and a sentence in both languages."""
+
+    type: str
+    message_ja: str
+    message_en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """A walk. ``line`` (k, 2) degrees with ``line_elevation_m`` (k,), NaN where unknown."""
+
+    legs: tuple[Leg, ...]
+    line: NDArray[np.float64]
+    line_elevation_m: NDArray[np.float64]
+    profile: Profile
+    distance_m: float
+    duration_s: float
+    ascent_m: float | None
+    descent_m: float | None
+    max_grade_20m: float | None
+    steps: int | None
+    warnings: tuple[RouteWarning, ...]

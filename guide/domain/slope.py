@@ -1,0 +1,97 @@
+"""A slope: a thing with a name, a line from foot to head, a story and measures."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guide.domain.profile import Profile
+
+
+class Confidence(StrEnum):
+    """How far a measure can be trusted."""
+
+    HIGH = "high"
+    FAIR = "fair"
+    LOW = "low"
+
+
+class Theme(StrEnum):
+    """What a slope is known for."""
+
+    VIEW = "view"
+    SPRING = "spring"
+    SUMMER = "summer"
+    AUTUMN = "autumn"
+    WINTER = "winter"
+    HISTORY = "history"
+    LANDFORM = "landform"
+    RARE = "rare"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueSlope:
+    """What people say of a slope: one row of ``slopes.csv``.
+
+    ``lng_lat`` is a point on the slope, None where nobody knows it.
+    """
+
+    id: str
+    name: str
+    reading: str | None = None
+    name_en: str | None = None
+    lng_lat: tuple[float, float] | None = None
+    themes: tuple[Theme, ...] = ()
+    description_ja: str | None = None
+    description_en: str | None = None
+    posted_grade_percent: float | None = None
+    reported_effort: int | None = None
+    photo: str | None = None
+    photo_credit: str | None = None
+    licence: str | None = None
+    sources: tuple[str, ...] = ()
+    status: str = "published"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measures:
+    """What was measured of a line. Grades are ratios along the line, uphill positive; None is "not known".
+
+    ``max_grade_20m`` and ``max_grade_50m`` are the steepest mean grade of any stretch of that length, None where the
+    elevation model cannot carry it. Each ``…_sigma`` is one standard error of the grade it follows.
+    """
+
+    length_m: float
+    rise_m: float | None
+    ascent_m: float | None
+    descent_m: float | None
+    mean_grade: float | None
+    mean_abs_grade: float | None
+    mean_grade_sigma: float | None
+    max_grade_20m: float | None
+    max_grade_20m_sigma: float | None
+    max_grade_50m: float | None
+    max_grade_50m_sigma: float | None
+    steps: int | None
+    effort: int | None
+    course_constant_up: float | None
+    course_constant_down: float | None
+    rank: str | None
+    elevation_source: str | None
+    confidence: Confidence | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slope:
+    """A named slope of an area.
+
+    ``line`` (k, 2) degrees runs from foot to head and is None where no street carries the slope; ``arcs`` are the
+    network's arcs along it. ``profile`` and ``measures`` stand only with a line.
+    """
+
+    entry: CatalogueSlope
+    line: NDArray[np.float64] | None = None
+    arcs: tuple[int, ...] = ()
+    profile: Profile | None = None
+    measures: Measures | None = None

@@ -1,0 +1,1 @@
+"""hyakusaka's builder: from open data to a built area."""
