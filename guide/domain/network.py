@@ -92,7 +92,7 @@ class Network:
 
     def has_flag(self, flag: Flag) -> NDArray[np.bool_]:
         """(E,) where any of the flags is set."""
-        return (self.edge_flags & np.uint16(flag)) != 0
+        return (self.edge_flags & np.uint16(flag)).astype(np.bool_)
 
     def edge_street_name(self, edge: int) -> StreetName | None:
         """The name of one edge, if it has one."""

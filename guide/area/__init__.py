@@ -1,0 +1,1 @@
+"""The built area on disk: the only conversation between builder and service."""

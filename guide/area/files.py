@@ -1,0 +1,17 @@
+"""The names of the files of a built area, in one place for builder and service."""
+
+from typing import Final
+
+SCHEMA_VERSION: Final = 1
+"""Raised whenever a reader of the old files would misread the new ones."""
+
+MANIFEST: Final = "manifest.json"
+SLOPES: Final = "slopes.geojson"
+LANDMARKS: Final = "landmarks.geojson"
+PROFILES: Final = "profiles.json"
+GRAPHML: Final = "network.graphml"
+NETWORK: Final = "network"
+"""A folder of plain arrays, which every worker of the service maps into memory."""
+
+CURRENT: Final = "current"
+"""The link in an area's folder that points to the build being served."""

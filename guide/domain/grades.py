@@ -1,0 +1,104 @@
+"""Grades, ascents and bands of a profile: what follows from heights alone."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guide.domain.bands import band_of
+from guide.domain.profile import Profile
+
+
+class BandPiece(NamedTuple):
+    """A stretch of a profile whose grade lies in one band (-1 where heights are unknown)."""
+
+    from_m: float
+    to_m: float
+    grade: float
+    band: int
+
+
+def segment_grades(profile: Profile) -> NDArray[np.float64]:
+    """Signed grade (ratio) between neighbouring samples, (s - 1,); NaN where a height is unknown."""
+    return np.diff(profile.elevation_m) / np.diff(profile.distance_m)
+
+
+def ascent_descent_m(profile: Profile, threshold_m: float) -> tuple[float, float] | None:
+    """Metres climbed and metres descended, each at least 0; None if a height is unknown.
+
+    With hysteresis: a rise or fall counts once it exceeds ``threshold_m``, so that noise smaller than that is not
+    summed up. Ascent minus descent is always the rise from the first sample to the last.
+    """
+    if not profile.known:
+        return None
+    turns = _turning_points(profile.elevation_m, threshold_m)
+    steps = np.diff(turns)
+    return float(steps[steps > 0].sum()), float(-steps[steps < 0].sum())
+
+
+def _turning_points(elevation_m: NDArray[np.float64], threshold_m: float) -> NDArray[np.float64]:
+    """The first height, every peak and valley that stands out by more than the threshold, and the last height."""
+    turns = [float(elevation_m[0])]
+    low = high = turns[0]
+    heading = 0  # 1 climbing towards a peak, -1 falling towards a valley, 0 not yet known
+    for height in elevation_m.tolist():
+        low, high = min(low, height), max(high, height)
+        if heading >= 0 and high - height > threshold_m:
+            if heading > 0 or high > turns[0]:
+                turns.append(high)
+            heading, low, high = -1, height, height
+        elif heading <= 0 and height - low > threshold_m:
+            if heading < 0 or low < turns[0]:
+                turns.append(low)
+            heading, low, high = 1, height, height
+    turns.append(float(elevation_m[-1]))
+    return np.array(turns)
+
+
+def max_window_grade(profile: Profile, window_m: float) -> float | None:
+    """The steepest mean grade of any stretch of ``window_m``, signed along the line.
+
+    Exact for a profile whose heights run straight between samples: the steepest stretch begins or ends at a sample.
+    None if the profile is shorter than the window or a height is unknown.
+    """
+    length_m = profile.length_m
+    if length_m < window_m or not profile.known:
+        return None
+    begins = np.concatenate((profile.distance_m, profile.distance_m - window_m))
+    begins = begins[(begins >= 0) & (begins + window_m <= length_m)]
+    begins = np.concatenate((begins, [0.0, length_m - window_m]))
+    low = np.interp(begins, profile.distance_m, profile.elevation_m)
+    high = np.interp(begins + window_m, profile.distance_m, profile.elevation_m)
+    grades = (high - low) / window_m
+    return float(grades[np.argmax(np.abs(grades))])
+
+
+def mean_abs_grade(profile: Profile) -> float | None:
+    """The length-weighted mean of the absolute grade; None if a height is unknown."""
+    if not profile.known or profile.length_m == 0:
+        return None
+    return float(np.abs(np.diff(profile.elevation_m)).sum() / profile.length_m)
+
+
+def band_pieces(profile: Profile) -> list[BandPiece]:
+    """The profile cut into stretches of one band, in order and without gaps; neighbours differ in band.
+
+    A stretch's ``grade`` is its mean, NaN where heights are unknown.
+    """
+    if profile.length_m == 0:
+        return []
+    bands = band_of(segment_grades(profile))
+    starts = np.flatnonzero(np.concatenate(([True], bands[1:] != bands[:-1])))
+    ends = np.concatenate((starts[1:], [len(bands)]))
+    return [
+        BandPiece(
+            from_m=float(profile.distance_m[start]),
+            to_m=float(profile.distance_m[end]),
+            grade=float(
+                (profile.elevation_m[end] - profile.elevation_m[start])
+                / (profile.distance_m[end] - profile.distance_m[start])
+            ),
+            band=int(bands[start]),
+        )
+        for start, end in zip(starts, ends, strict=True)
+    ]
