@@ -3,6 +3,7 @@
 One ``.npy`` file an array, so that a service maps what it needs and all its workers share the pages.
 """
 
+import io
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -31,16 +32,23 @@ def write_network(directory: Path, network: Network, heights: NetworkHeights, no
     """Write the folder; it must not exist yet. ``node_order`` (N,) is the router's contraction order."""
     directory.mkdir()
     for name, array in network.arrays().items():
-        np.save(directory / f"{name}.npy", array, allow_pickle=False)
+        _save(directory / f"{name}.npy", array)
     for name, array in heights.arrays().items():
-        np.save(directory / f"{_HEIGHTS_PREFIX}{name}.npy", array, allow_pickle=False)
-    np.save(directory / f"{_NODE_ORDER}.npy", node_order, allow_pickle=False)
+        _save(directory / f"{_HEIGHTS_PREFIX}{name}.npy", array)
+    _save(directory / f"{_NODE_ORDER}.npy", node_order)
     words = {
         "names": [asdict(name) for name in network.names],
         "surfaces": network.surfaces,
         "elevation_sources": heights.sources,
     }
     (directory / _WORDS).write_bytes(msgspec.json.encode(words))
+
+
+def _save(path: Path, array: NDArray[Any]) -> None:
+    # Through a buffer, because numpy writing to a full disc raises an error that does not say so.
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    path.write_bytes(buffer.getbuffer())
 
 
 def read_network(directory: Path) -> tuple[Network, NetworkHeights, NDArray[np.int32]]:

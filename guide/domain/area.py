@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from guide.domain.texts import say
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
@@ -19,6 +21,11 @@ class Missing:
     source: str
     message_ja: str
     message_en: str
+
+    @classmethod
+    def saying(cls, source: str, key: str, **values: object) -> "Missing":
+        """With the sentence of a key in both languages."""
+        return cls(source=source, message_ja=say("ja", key, **values), message_en=say("en", key, **values))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

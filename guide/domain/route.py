@@ -47,7 +47,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
-    """A part of a route: from one stop to the next, or along one slope (``slope_id``)."""
+    """A part of a route: the way from one stop to the next, or a slope climbed (``slope_id``).
+
+    The leg along a slope begins and ends at its own stop (``from_stop == to_stop``). Ascent and descent are None
+    where a height is unknown.
+    """
 
     from_stop: int
     to_stop: int
@@ -62,7 +66,7 @@ class Leg:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snap:
-    """Where a stop meets the streets."""
+    """Where a stop meets the streets: ``fraction`` of an edge from its tail, ``distance_m`` away from the stop."""
 
     edge: int
     fraction: float
@@ -81,9 +85,14 @@ class RouteWarning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A walk. ``line`` (k, 2) degrees with ``line_elevation_m`` (k,), NaN where unknown."""
+    """A walk. ``line`` (k, 2) degrees with ``line_elevation_m`` (k,), NaN where unknown.
+
+    ``snaps`` has one entry a stop, None for a slope. ``steps`` is None where a stair on the way has no count,
+    ``max_grade_20m`` (signed ratio) where it is not known.
+    """
 
     legs: tuple[Leg, ...]
+    snaps: tuple[Snap | None, ...]
     line: NDArray[np.float64]
     line_elevation_m: NDArray[np.float64]
     profile: Profile

@@ -1,7 +1,10 @@
 """A walker: whose legs a route is for."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 
 class Preset(StrEnum):
@@ -22,11 +25,16 @@ class StepsChoice(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walker:
-    """``pace`` multiplies the walking speed; ``avoid_steps_factor`` makes stairs count longer than they take."""
+    """``pace`` multiplies the walking speed of Tobler's hiker; ``steps`` says what stairs are to this walker."""
 
     pace: float = 1.0
     steps: StepsChoice = StepsChoice.ALLOW
 
+    @classmethod
+    def of(cls, preset: Preset, steps: StepsChoice = StepsChoice.ALLOW) -> "Walker":
+        """The walker that a preset names."""
+        return cls(pace=PACE[preset], steps=steps)
 
-PACE = {Preset.TOURIST: 0.85, Preset.FIT: 1.1, Preset.FAMILY: 0.7}
+
+PACE: Final[Mapping[Preset, float]] = MappingProxyType({Preset.TOURIST: 0.85, Preset.FIT: 1.1, Preset.FAMILY: 0.7})
 """Speeds against Tobler's hiker, who does not stop to look."""

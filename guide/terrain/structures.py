@@ -100,7 +100,8 @@ def _hang(
         shape=(size, size),
     ).tocsc()
     right = np.bincount(number[here[~free]], weights=(pull * known_m[there])[~free], minlength=size)
-    return np.asarray(spsolve(matrix, right)).reshape(-1)
+    solved: NDArray[np.float64] = np.asarray(spsolve(matrix, right), dtype=np.float64).reshape(-1)
+    return solved
 
 
 def _apply(

@@ -81,9 +81,7 @@ def _missing_nodes_findings(ways: list[Way], bad: NDArray[np.int64], where: str)
         Finding(
             code="osm.missing-nodes",
             where=where,
-            message_ja=f"{len(hit)} 本の道に、座標のない節点があります（例: way {examples}）。そこで道を切りました。",
-            message_en=f"{len(hit)} ways use nodes that the file does not hold (such as way {examples}); "
-            "they were cut there.",
+            values={"count": len(hit), "examples": examples},
         )
     ]
 
@@ -109,6 +107,8 @@ def _cut_at_junctions(extract: Extract, walkable: list[tuple[Way, WayRules]], pi
     names, name_of_way = _number([rule.name for rule in rules])
     surfaces, surface_of_way = _number([rule.surface for rule in rules])
 
+    length_m = line_lengths_m(point_start, point_lng_lat)
+
     def of_way(values: Sequence[float], dtype: type[N]) -> NDArray[N]:
         return np.array(values, dtype=dtype)[way_of_edge]
 
@@ -118,13 +118,15 @@ def _cut_at_junctions(extract: Extract, walkable: list[tuple[Way, WayRules]], pi
         edge_tail=tail,
         edge_head=head,
         edge_way_id=of_way([way.id for way, _ in walkable], np.int64),
-        edge_length_m=line_lengths_m(point_start, point_lng_lat),
+        edge_length_m=length_m,
         edge_kind=of_way([rule.kind for rule in rules], np.uint8),
         edge_flags=of_way([rule.flags for rule in rules], np.uint16),
         edge_layer=of_way([rule.layer for rule in rules], np.int8),
         edge_surface=surface_of_way[way_of_edge].astype(np.int16),
         edge_name=name_of_way[way_of_edge],
-        edge_step_count=of_way([rule.step_count or -1 for rule in rules], np.int16),
+        edge_step_count=_share_steps(
+            of_way([rule.step_count or -1 for rule in rules], np.int16), way_of_edge, length_m
+        ),
         edge_incline_percent=of_way(
             [np.nan if rule.incline_percent is None else rule.incline_percent for rule in rules], np.float32
         ),
@@ -133,6 +135,18 @@ def _cut_at_junctions(extract: Extract, walkable: list[tuple[Way, WayRules]], pi
         names=names,
         surfaces=surfaces,
     )
+
+
+def _share_steps(
+    count: NDArray[np.int16], way_of_edge: NDArray[np.int64], length_m: NDArray[np.float64]
+) -> NDArray[np.int16]:
+    """A way's step count shared out over its edges by length, so that the edges' counts add up to it; -1 stays."""
+    shared = count.copy()
+    for way in np.unique(way_of_edge[count >= 0]):
+        edges = np.flatnonzero(way_of_edge == way)
+        reached = np.cumsum(length_m[edges]) / max(float(length_m[edges].sum()), 1e-9)
+        shared[edges] = np.diff(np.round(reached * count[edges[0]]), prepend=0).astype(np.int16)
+    return shared
 
 
 def _number(values: list[T | None]) -> tuple[tuple[T, ...], NDArray[np.int32]]:

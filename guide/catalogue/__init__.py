@@ -1,0 +1,1 @@
+"""What people say of slopes: the catalogue files that staff keep, and their checks."""

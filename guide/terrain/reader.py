@@ -1,0 +1,62 @@
+"""A reader of one model: what all kinds share, the shape of a question and of its answer."""
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guide.domain.elevation import ElevationSamples, ElevationSource
+from guide.domain.findings import Finding
+from guide.terrain.grid import Interpolated
+
+
+class Reader(ABC):
+    """One model in one grid: it needs to say only where its cells are and what they hold."""
+
+    _source: ElevationSource
+
+    @property
+    def sources(self) -> tuple[ElevationSource, ...]:
+        """The one model."""
+        return (self._source,)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was noticed in the file and in the cells read so far."""
+        return ()
+
+    @abstractmethod
+    def interpolated(self, lng_lat: NDArray[np.float64]) -> Interpolated:
+        """Heights at ``lng_lat`` (n, 2), degrees in WGS 84, and how much of each is known."""
+
+    def sample(self, lng_lat: NDArray[np.float64]) -> ElevationSamples:
+        """Heights at ``lng_lat`` (n, 2), degrees in WGS 84, by bilinear interpolation.
+
+        Raises:
+            SourceError: the file ends or breaks where these points lie.
+        """
+        elevation_m = self.interpolated(lng_lat).settled()
+        unknown = np.isnan(elevation_m)
+        return ElevationSamples(
+            elevation_m=elevation_m,
+            sigma_m=np.where(unknown, np.nan, self._source.sigma_m),
+            source=np.where(unknown, -1, 0).astype(np.int16),
+        )
+
+
+def positions(lng_lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Longitudes and latitudes (n,) of points (n, 2), as float64.
+
+    Raises:
+        ValueError: another shape; that is a mistake in our code, not in anybody's data.
+    """
+    points = np.asarray(lng_lat, dtype=np.float64)
+    if points.ndim != 2 or points.shape[1] != 2:  # noqa: PLR2004 - longitude and latitude
+        raise ValueError(f"points must be an array (n, 2) of longitude and latitude, not {points.shape}")
+    return points[:, 0], points[:, 1]
+
+
+def with_resolution(source: ElevationSource, resolution_m: float) -> ElevationSource:
+    """The source as declared, with the file's own cell size where it declares none (0)."""
+    return source if source.resolution_m > 0 else replace(source, resolution_m=resolution_m)

@@ -1,0 +1,112 @@
+"""``area.toml``: what an area is, and where its data comes from."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from guide.domain.area import AreaInfo, Credit
+from guide.domain.errors import SourceError, UnknownAreaError
+
+_HERE: Final = Path(__file__).resolve().parent
+
+
+class OsmSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Where the streets come from. ``origin`` says how to get ``file`` when no mirror and no cache has it."""
+
+    kind: str  # pbf | xml | overpass_json | graphml
+    file: str
+    origin: str  # formula | overpass | url | file
+    licence: str
+    credit: str
+    credit_url: str | None = None
+    url: str | None = None
+
+
+class ElevationSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One elevation model; those of an area stand in order of trust. ``resolution_m`` 0 takes the file's own."""
+
+    id: str
+    kind: str  # a kind of guide.terrain.open
+    file: str
+    origin: str  # formula | url | tiles | file
+    resolution_m: float
+    sigma_m: float
+    licence: str
+    credit: str
+    credit_url: str | None = None
+    url: str | None = None
+    crs: str | None = None
+
+
+class AreaSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An area as its file describes it. ``bbox`` is (west, south, east, north) in degrees."""
+
+    name_ja: str
+    name_en: str
+    bbox: tuple[float, float, float, float]
+    time_zone: str
+    slope_words: tuple[str, ...]
+    osm: OsmSpec
+    elevation: tuple[ElevationSpec, ...]
+    sample: bool = False
+
+    def info(self, area: str) -> AreaInfo:
+        """What the service tells of the area."""
+        return AreaInfo(
+            id=area,
+            name_ja=self.name_ja,
+            name_en=self.name_en,
+            bbox=self.bbox,
+            time_zone=self.time_zone,
+            sample=self.sample,
+        )
+
+
+def credit_of(spec: OsmSpec | ElevationSpec) -> Credit:
+    """The credit that must be shown wherever the source's data is."""
+    return Credit(text=spec.credit, licence=spec.licence, url=spec.credit_url)
+
+
+def areas_folders() -> list[Path]:
+    """Where areas are looked for: the user's own folder first, then those that come with the program."""
+    own = Path(os.environ.get("HYAKUSAKA_DATA", "data")) / "areas"
+    packaged = _HERE / "areas"  # in the wheel
+    return [own, packaged if packaged.is_dir() else _HERE.parent / "data" / "areas"]
+
+
+def list_areas() -> list[str]:
+    """The ids of all areas that have an ``area.toml``, in order."""
+    return sorted({path.parent.name for folder in areas_folders() for path in folder.glob("*/area.toml")})
+
+
+def area_folder(area: str) -> Path:
+    """The folder of an area's ``area.toml`` and catalogue.
+
+    Raises:
+        UnknownAreaError: there is none of that name.
+    """
+    known = list_areas()
+    if area not in known:  # also keeps "../elsewhere" out
+        raise UnknownAreaError(f"There is no area {area!r}. The areas are: {', '.join(known)}.")
+    return next(folder / area for folder in areas_folders() if (folder / area / "area.toml").is_file())
+
+
+def read_area(area: str) -> AreaSpec:
+    """The description of an area.
+
+    Raises:
+        UnknownAreaError: there is none of that name.
+        SourceError: its file is not as it should be.
+    """
+    path = area_folder(area) / "area.toml"
+    try:
+        spec = msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), AreaSpec)
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise SourceError(f"{path}: {error}.") from error
+    west, south, east, north = spec.bbox
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):  # noqa: PLR2004 (degrees)
+        raise SourceError(f"{path}: bbox must be west, south, east, north in degrees, west < east and south < north.")
+    return spec

@@ -1,0 +1,122 @@
+"""The pipeline: from an area's description to a built area that a service can swap in.
+
+    area.toml -> sources -> network, landmarks, catalogue -> heights -> slopes -> layers -> build directory
+
+Each stage is a function from values to values; only sources, archives and the area touch the disc.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+
+from guide.area.write import build_directory, publish
+from guide.catalogue.slopes_csv import SLOPES_CSV, read_slopes_csv
+from guide.domain.elevation import Elevation, ElevationSource
+from guide.domain.findings import Finding
+from guide.domain.slope import CatalogueSlope, Slope
+from guide.routing.order import compute_node_order
+from guide.terrain.edges import network_heights, unknown_length_m
+from guide.terrain.mosaic import Mosaic
+from guide.terrain.open import open_elevation
+from tiles.areas import AreaSpec, ElevationSpec, OsmSpec, area_folder
+from tiles.manifest import make_manifest
+from tiles.measure import measure_slopes
+from tiles.osm.assemble import assemble_network
+from tiles.osm.landmarks import find_landmarks
+from tiles.osm.read import read_osm
+from tiles.outputs import MadeArea, MadeStreets, write_outputs
+from tiles.slopes import find_slopes
+from tiles.sources import LocalSource, Sources
+
+Stage = Callable[[str], AbstractContextManager[None]]
+"""Wraps a stage of the build: shows its progress, takes its time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildJob:
+    """One area to build: its description, its sources as they lie here, and where builds go."""
+
+    area: str
+    spec: AreaSpec
+    sources: Sources
+    out: Path
+    stage: Stage
+
+
+def build_area(job: BuildJob) -> Path:
+    """Build the whole area and make it the current one; returns its directory.
+
+    Raises:
+        SourceError: the streets or every elevation model are missing, or a file is broken.
+        BuildError: the disc is full, or another build of the area is running.
+    """
+    return _publish(job, lambda: make_area(job, job.sources.require()))
+
+
+def build_catalogue(job: BuildJob) -> Path:
+    """Build what the catalogue alone gives: slopes by name and place, without lines and measures."""
+
+    def make() -> MadeArea:
+        catalogue, findings = _catalogue(job)
+        return MadeArea(slopes=[Slope(entry=entry) for entry in catalogue], landmarks=[], findings=findings)
+
+    return _publish(job, make)
+
+
+def _publish(job: BuildJob, make: Callable[[], MadeArea]) -> Path:
+    with build_directory(job.out / job.area) as directory:
+        made = make()
+        archives = write_outputs(directory, job.area, job.spec, job.sources.credits(), made, job.stage)
+        with job.stage("publish"):
+            make_manifest(directory, job.area, job.spec, job.sources, made, archives)
+            return publish(directory, job.out / job.area)
+
+
+def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
+    """Everything an area holds, as values."""
+    with job.stage("streets"):
+        extract = read_osm(osm.spec.kind, osm.path)
+        network, findings = assemble_network(extract, osm.spec.file)
+        landmarks = find_landmarks(extract)
+    with job.stage("heights"):
+        elevation = Mosaic([_open(source) for source in job.sources.elevation])
+        heights = network_heights(network, elevation)
+        unknown_m = unknown_length_m(network, heights)
+        findings += _unknown_finding(unknown_m, float(network.edge_length_m.sum()))
+    with job.stage("slopes"):
+        catalogue, catalogue_findings = _catalogue(job)
+        lines, line_findings = find_slopes(network, catalogue, job.spec.slope_words, osm.spec.credit)
+        slopes, slope_findings = measure_slopes(network, heights, elevation.sources, lines)
+    with job.stage("router"):
+        node_order = compute_node_order(network)
+    return MadeArea(
+        slopes=slopes,
+        landmarks=landmarks,
+        findings=[*findings, *catalogue_findings, *line_findings, *slope_findings],
+        streets=MadeStreets(
+            network=network,
+            heights=heights,
+            node_order=node_order,
+            elevation=elevation.sources,
+            unknown_m=unknown_m,
+        ),
+    )
+
+
+def _catalogue(job: BuildJob) -> tuple[list[CatalogueSlope], list[Finding]]:
+    path = area_folder(job.area) / SLOPES_CSV
+    return read_slopes_csv(path) if path.is_file() else ([], [])
+
+
+def _unknown_finding(unknown_m: float, whole_m: float) -> list[Finding]:
+    if unknown_m == 0:
+        return []
+    values = {"share": f"{unknown_m / whole_m:.1%}", "km": f"{unknown_m / 1000:.1f}"}
+    return [Finding(code="elevation.part-unknown", where="elevation", values=values)]
+
+
+def _open(source: LocalSource[ElevationSpec]) -> Elevation:
+    spec = source.spec
+    model = ElevationSource(id=spec.id, resolution_m=spec.resolution_m, sigma_m=spec.sigma_m)
+    return open_elevation(spec.kind, source.path, source=model, crs=spec.crs)

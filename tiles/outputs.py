@@ -1,0 +1,98 @@
+"""What a build makes, and how it is laid down in the build directory."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from guide.area.arrays import write_network
+from guide.area.features import encode_collection, landmark_to_feature, slope_to_detail, slope_to_feature
+from guide.area.files import LANDMARKS, NETWORK, PROFILES, SLOPES
+from guide.domain.area import Credit
+from guide.domain.elevation import ElevationSource
+from guide.domain.findings import Finding
+from guide.domain.landmark import Landmark
+from guide.domain.network import Network, NetworkHeights
+from guide.domain.slope import Slope
+from tiles.archive import name_by_content, write_guide_archive
+from tiles.areas import AreaSpec
+from tiles.layers import landmark_features, slope_features, slope_point_features, street_features
+from tiles.streets import write_street_archive
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeStreets:
+    """The streets of an area with everything that was measured of them."""
+
+    network: Network
+    heights: NetworkHeights
+    node_order: NDArray[np.int32]
+    elevation: tuple[ElevationSource, ...]
+    unknown_m: float
+
+    @property
+    def extent(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of all streets, in degrees."""
+        low, high = self.network.point_lng_lat.min(axis=0), self.network.point_lng_lat.max(axis=0)
+        return float(low[0]), float(low[1]), float(high[0]), float(high[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeArea:
+    """An area as values, ready to be written; ``streets`` is None where only the catalogue could be made."""
+
+    slopes: list[Slope]
+    landmarks: list[Landmark]
+    findings: list[Finding]
+    streets: MadeStreets | None = None
+
+
+def write_outputs(
+    directory: Path,
+    area: str,
+    spec: AreaSpec,
+    credits_: Sequence[Credit],
+    made: MadeArea,
+    stage: Callable[[str], AbstractContextManager[None]],
+) -> dict[str, str]:
+    """Write all files but the manifest; returns each archive's file name."""
+    with stage("GeoJSON"):
+        details = {slope.entry.id: detail for slope in made.slopes if (detail := slope_to_detail(slope)) is not None}
+        (directory / SLOPES).write_bytes(encode_collection([slope_to_feature(slope) for slope in made.slopes]))
+        (directory / LANDMARKS).write_bytes(encode_collection([landmark_to_feature(each) for each in made.landmarks]))
+        (directory / PROFILES).write_bytes(_lines(details))
+
+    attribution = " · ".join(credit.text for credit in credits_)
+    archives = {}
+    with stage("slope tiles"):
+        features = [
+            *slope_features(made.slopes),
+            *slope_point_features(made.slopes),
+            *landmark_features(made.landmarks),
+        ]
+        if features:
+            path = directory / "guide.pmtiles"
+            bbox = made.streets.extent if made.streets else spec.bbox
+            write_guide_archive(path, features, bbox, f"{area}: slopes", attribution)
+            archives["guide"] = name_by_content(path)
+
+    if made.streets is not None:
+        with stage("street tiles"):
+            path = directory / "streets.pmtiles"
+            streets = street_features(made.streets.network, made.streets.heights)
+            write_street_archive(path, streets, f"{area}: streets", attribution)
+            archives["streets"] = name_by_content(path)
+        with stage("network"):
+            write_network(directory / NETWORK, made.streets.network, made.streets.heights, made.streets.node_order)
+    return archives
+
+
+def _lines(details: dict[str, dict[str, Any]]) -> bytes:
+    """One JSON object, a line a slope."""
+    lines = (msgspec.json.encode(key) + b":" + msgspec.json.encode(value) for key, value in details.items())
+    return b"{\n" + b",\n".join(lines) + b"\n}\n"

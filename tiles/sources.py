@@ -1,0 +1,140 @@
+"""From ``area.toml`` to local files: a mirror folder first, then the cache, then the network."""
+
+import hashlib
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Generic, TypeVar
+
+from guide.area.manifest import Input
+from guide.area.write import sha256
+from guide.domain.area import Credit, Missing
+from guide.domain.errors import SourceError
+from tiles.areas import AreaSpec, ElevationSpec, OsmSpec, credit_of
+
+Spec = OsmSpec | ElevationSpec
+Download = Callable[[Spec, Path], None]
+"""Puts a spec's file at a path, or raises a SourceError that says why it cannot."""
+
+OSM_ID: Final = "osm"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFolders:
+    """Where files are looked for. ``mirror`` may hold a folder an area, or be the area's folder itself."""
+
+    mirror: Path | None
+    cache: Path
+
+    @classmethod
+    def from_environment(cls, mirror: Path | None = None) -> "SourceFolders":
+        """``HYAKUSAKA_SOURCES`` is the mirror unless another is named; the cache lies in ``HYAKUSAKA_DATA``."""
+        named = os.environ.get("HYAKUSAKA_SOURCES")
+        return cls(
+            mirror=mirror or (Path(named) if named else None),
+            cache=Path(os.environ.get("HYAKUSAKA_DATA", "data")) / "cache",
+        )
+
+    def find(self, area: str, file: str) -> Path | None:
+        """The file or folder of a source if it is here already."""
+        places = [self.cache / area / file]
+        if self.mirror is not None:
+            places = [self.mirror / area / file, self.mirror / file, *places]
+        return next((place for place in places if place.exists()), None)
+
+
+T = TypeVar("T", OsmSpec, ElevationSpec)
+S_co = TypeVar("S_co", bound=Spec, covariant=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LocalSource(Generic[S_co]):
+    """A source's specification and where it now lies."""
+
+    id: str
+    spec: S_co
+    path: Path
+
+    def record(self) -> Input:
+        """What the manifest says of it."""
+        digest, size = _hash(self.path)
+        return Input(
+            id=self.id,
+            file=self.spec.file,
+            sha256=digest,
+            bytes=size,
+            licence=self.spec.licence,
+            credit=self.spec.credit,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sources:
+    """All that could be had of an area, and what could not."""
+
+    osm: LocalSource[OsmSpec] | None
+    elevation: tuple[LocalSource[ElevationSpec], ...]
+    missing: tuple[Missing, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Whether an area can be built: streets, and at least one elevation model."""
+        return self.osm is not None and bool(self.elevation)
+
+    def require(self) -> LocalSource[OsmSpec]:
+        """The streets, if the area can be built.
+
+        Raises:
+            SourceError: it cannot; says what is missing.
+        """
+        if self.osm is None or not self.elevation:
+            raise SourceError(" ".join(missing.message_en for missing in self.missing))
+        return self.osm
+
+    def credits(self) -> tuple[Credit, ...]:
+        """Whose data it is, each once, in order."""
+        specs = [source.spec for source in self.list_local()]
+        return tuple(dict.fromkeys(credit_of(spec) for spec in specs))
+
+    def list_local(self) -> list[LocalSource[Spec]]:
+        """Every source that is here."""
+        return [*([self.osm] if self.osm else []), *self.elevation]
+
+
+def resolve_sources(area: str, spec: AreaSpec, folders: SourceFolders, download: Download) -> Sources:
+    """Find every source of an area, downloading into the cache what is nowhere else."""
+    missing: list[Missing] = []
+
+    def have(source_id: str, source: T) -> LocalSource[T] | None:
+        path = folders.find(area, source.file)
+        if path is None or source.origin == "formula":  # what a formula gives is made anew: it costs little
+            path = folders.cache / area / source.file
+            try:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                download(source, path)
+            except SourceError as error:
+                missing.append(_missing(source_id, source, str(error)))
+                return None
+        return LocalSource(id=source_id, spec=source, path=path)
+
+    osm = have(OSM_ID, spec.osm)
+    elevation = tuple(found for model in spec.elevation if (found := have(model.id, model)) is not None)
+    return Sources(osm=osm, elevation=elevation, missing=tuple(missing))
+
+
+def _missing(source_id: str, source: Spec, reason: str) -> Missing:
+    if source.origin == "file":
+        return Missing.saying(source_id, "source.not-mirrored", file=source.file)
+    return Missing.saying(source_id, "source.unreachable", file=source.file, reason=reason)
+
+
+def _hash(path: Path) -> tuple[str, int]:
+    """SHA-256 and size of a file, or of a folder's files with their names."""
+    if path.is_file():
+        return sha256(path), path.stat().st_size
+    digest, size = hashlib.sha256(), 0
+    for file in sorted(file for file in path.rglob("*") if file.is_file()):
+        digest.update(f"{file.relative_to(path).as_posix()}\0{sha256(file)}\n".encode())
+        size += file.stat().st_size
+    return digest.hexdigest(), size

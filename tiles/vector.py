@@ -1,0 +1,119 @@
+"""Features to vector tiles: project, simplify, clip, quantise, encode.
+
+Each step is one vectorised call over all features of a layer; mapbox-vector-tile only encodes, because it neither
+clips nor simplifies.
+"""
+
+import gzip
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import mapbox_vector_tile
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from tiles.layers import Feature
+
+WORLD_M: Final = 20037508.342789244  # half the width of the Web Mercator square
+EXTENT: Final = 4096
+BUFFER: Final = 64
+TOLERANCE: Final = 2.0  # tile units (a thousandth of a screen tile); below what a line on the map shows
+MAX_LATITUDE: Final = 85.0511287798066
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TileAddress:
+    """Zoom, column and row of a Web Mercator tile."""
+
+    z: int
+    x: int
+    y: int
+
+
+def encode_tiles(features: Sequence[Feature], min_zoom: int, max_zoom: int) -> Iterator[tuple[TileAddress, bytes]]:
+    """Every tile that holds anything, gzipped, zoom by zoom.
+
+    Feature ids are the features' numbers in the sequence (from 1): the same at every zoom.
+    """
+    shapes = _project(features)
+    from_zoom = np.array([feature.min_zoom for feature in features])
+    for z in range(min_zoom, max_zoom + 1):
+        shown = np.flatnonzero(from_zoom <= z)
+        if len(shown) == 0:
+            continue
+        unit_m = 2 * WORLD_M / 2**z / EXTENT
+        simple = shapely.simplify(shapes[shown], unit_m * TOLERANCE)
+        for address, members in sorted(_members(simple, z).items()):
+            payload = _encode(features, shown[members], simple[members], address)
+            if payload:
+                yield address, gzip.compress(payload, mtime=0)
+
+
+def _project(features: Sequence[Feature]) -> NDArray[np.object_]:
+    """All features as shapely geometries in Web Mercator metres."""
+    counts = [len(feature.lng_lat) for feature in features]
+    if not counts:
+        return np.empty(0, dtype=object)
+    lng_lat = np.concatenate([feature.lng_lat for feature in features])
+    latitude = np.radians(np.clip(lng_lat[:, 1], -MAX_LATITUDE, MAX_LATITUDE))
+    places = np.stack((lng_lat[:, 0] / 180, np.log(np.tan(np.pi / 4 + latitude / 2)) / np.pi), axis=1) * WORLD_M
+    shapes = np.empty(len(features), dtype=object)
+    is_point = np.array(counts) == 1
+    number = np.repeat(np.arange(len(features)), counts)
+    of_point = is_point[number]
+    shapes[is_point] = shapely.points(places[of_point])
+    if not is_point.all():
+        lines = np.flatnonzero(~is_point)
+        shapes[lines] = shapely.linestrings(places[~of_point], indices=np.searchsorted(lines, number[~of_point]))
+    return shapes
+
+
+def _members(shapes: NDArray[np.object_], z: int) -> dict[TileAddress, list[int]]:
+    """Which shapes may touch which tiles (with their buffer), by bounding box."""
+    size_m = 2 * WORLD_M / 2**z
+    margin_m = size_m * BUFFER / EXTENT
+    west, south, east, north = shapely.bounds(shapes).T
+    last = 2**z - 1
+    columns = np.clip(np.floor((np.stack((west - margin_m, east + margin_m)) + WORLD_M) / size_m), 0, last).astype(int)
+    rows = np.clip(np.floor((WORLD_M - np.stack((north + margin_m, south - margin_m))) / size_m), 0, last).astype(int)
+    members: dict[TileAddress, list[int]] = defaultdict(list)
+    for number in range(len(shapes)):
+        for x in range(columns[0, number], columns[1, number] + 1):
+            for y in range(rows[0, number], rows[1, number] + 1):
+                members[TileAddress(z, x, y)].append(number)
+    return members
+
+
+def tile_bounds_m(address: TileAddress) -> tuple[float, float, float, float]:
+    """West, south, east, north of a tile in Web Mercator metres."""
+    size_m = 2 * WORLD_M / 2**address.z
+    west, north = address.x * size_m - WORLD_M, WORLD_M - address.y * size_m
+    return west, north - size_m, west + size_m, north
+
+
+def _encode(
+    features: Sequence[Feature], numbers: NDArray[np.int64], shapes: NDArray[np.object_], address: TileAddress
+) -> bytes:
+    west, south, east, north = tile_bounds_m(address)
+    margin_m = (east - west) * BUFFER / EXTENT
+    clipped = shapely.clip_by_rect(shapes, west - margin_m, south - margin_m, east + margin_m, north + margin_m)
+    unit_m = (east - west) / EXTENT
+    layers: dict[str, list[dict[str, Any]]] = {}
+    for number, shape in zip(numbers, clipped, strict=True):
+        feature = features[number]
+        # A line shorter than one unit would become a point on top of itself, which the standard forbids.
+        if shape.is_empty or (len(feature.lng_lat) > 1 and shape.length < unit_m):
+            continue
+        layers.setdefault(feature.layer, []).append(
+            {"geometry": shape, "properties": feature.attributes, "id": int(number) + 1}
+        )
+    if not layers:
+        return b""
+    encoded: bytes = mapbox_vector_tile.encode(
+        [{"name": name, "features": members} for name, members in layers.items()],
+        default_options={"quantize_bounds": (west, south, east, north), "extents": EXTENT},
+    )
+    return encoded
