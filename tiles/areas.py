@@ -10,19 +10,27 @@ import msgspec
 from guide.domain.area import AreaInfo, Credit
 from guide.domain.errors import SourceError, UnknownAreaError
 
+OVERPASS_FILE: Final = "overpass.json"
 _HERE: Final = Path(__file__).resolve().parent
 
 
 class OsmSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Where the streets come from. ``origin`` says how to get ``file`` when no mirror and no cache has it."""
+    """Where the streets come from; the ending of ``file`` tells its kind, as ``tiles.osm.read`` knows them.
 
-    kind: str  # pbf | xml | overpass_json | graphml
+    ``origin`` says how to get it when neither a mirror nor the cache has it.
+    """
+
     file: str
     origin: str  # formula | overpass | url | file
     licence: str
     credit: str
     credit_url: str | None = None
     url: str | None = None
+
+    @property
+    def fetched_file(self) -> str:
+        """The name under which a download is kept: Overpass replies in JSON, whatever the mirror holds."""
+        return OVERPASS_FILE if self.origin == "overpass" else self.file
 
 
 class ElevationSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,6 +47,11 @@ class ElevationSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     credit_url: str | None = None
     url: str | None = None
     crs: str | None = None
+
+    @property
+    def fetched_file(self) -> str:
+        """The name under which a download is kept."""
+        return self.file
 
 
 class AreaSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

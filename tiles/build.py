@@ -76,8 +76,8 @@ def _publish(job: BuildJob, make: Callable[[], MadeArea]) -> Path:
 def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
     """Everything an area holds, as values."""
     with job.stage("streets"):
-        extract = read_osm(osm.spec.kind, osm.path)
-        network, findings = assemble_network(extract, osm.spec.file)
+        extract = read_osm(osm.path)
+        network, findings = assemble_network(extract, osm.path.name)
         landmarks = find_landmarks(extract)
     with job.stage("heights"):
         elevation = Mosaic([_open(source) for source in job.sources.elevation])

@@ -7,7 +7,7 @@ from typing import Final
 from guide.area.manifest import read_manifest
 from guide.area.read import current_build
 from guide.domain.errors import GuideError, NotBuiltError
-from tiles.areas import list_areas, read_area
+from tiles.areas import ElevationSpec, OsmSpec, list_areas, read_area
 from tiles.build import BuildJob, build_area, build_catalogue
 from tiles.download import Network
 from tiles.jobs import is_current, prepare

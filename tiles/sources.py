@@ -36,11 +36,12 @@ class SourceFolders:
             cache=Path(os.environ.get("HYAKUSAKA_DATA", "data")) / "cache",
         )
 
-    def find(self, area: str, file: str) -> Path | None:
+    def find(self, area: str, source: Spec) -> Path | None:
         """The file or folder of a source if it is here already."""
-        places = [self.cache / area / file]
+        folders = [self.cache / area]
         if self.mirror is not None:
-            places = [self.mirror / area / file, self.mirror / file, *places]
+            folders = [self.mirror / area, self.mirror, *folders]
+        places = [folder / name for folder in folders for name in dict.fromkeys((source.file, source.fetched_file))]
         return next((place for place in places if place.exists()), None)
 
 
@@ -61,7 +62,7 @@ class LocalSource(Generic[S_co]):
         digest, size = _hash(self.path)
         return Input(
             id=self.id,
-            file=self.spec.file,
+            file=self.path.name,
             sha256=digest,
             bytes=size,
             licence=self.spec.licence,
@@ -107,9 +108,9 @@ def resolve_sources(area: str, spec: AreaSpec, folders: SourceFolders, download:
     missing: list[Missing] = []
 
     def have(source_id: str, source: T) -> LocalSource[T] | None:
-        path = folders.find(area, source.file)
+        path = folders.find(area, source)
         if path is None or source.origin == "formula":  # what a formula gives is made anew: it costs little
-            path = folders.cache / area / source.file
+            path = folders.cache / area / source.fetched_file
             try:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 download(source, path)

@@ -30,6 +30,7 @@ from guide.terrain.units import horizontal, metres_of_unit, metres_of_vertical_a
 
 _WGS84 = pyproj.CRS.from_epsg(4326)
 _IMAGE_BANDS = 3
+_POLE = 90.0
 _CACHE_MB = 64
 """For GDAL's decoded blocks; its own choice is a twentieth of the machine's memory."""
 
@@ -108,8 +109,9 @@ class GeoTiff(Reader):
         x, y = self._to_file.transform(lng, lat)
         turn = ~self._file.transform
         # The transform counts from the corner of the first cell, interpolation from its centre.
-        cols = turn.a * x + turn.b * y + (turn.c - 0.5)
-        rows = turn.d * x + turn.e * y + (turn.f - 0.5)
+        with np.errstate(invalid="ignore"):  # a point that the projection cannot place is infinite in both
+            cols = turn.a * x + turn.b * y + (turn.c - 0.5)
+            rows = turn.d * x + turn.e * y + (turn.f - 0.5)
         return interpolate(self, rows, cols)
 
     def _notice(self, code: str, values: Mapping[str, object], severity: Severity) -> None:
@@ -158,7 +160,7 @@ class GeoTiff(Reader):
         cols, rows = width / 2 + np.array([0, 1, 0]), height / 2 + np.array([0, 0, 1])
         x, y = place.a * cols + place.b * rows + place.c, place.d * cols + place.e * rows + place.f
         lng, lat = self._to_file.transform(x, y, direction="INVERSE")
-        if not np.isfinite([lng, lat]).all():
+        if not (np.isfinite(lng).all() and (np.abs(lat) <= _POLE).all()):
             raise SourceError(
                 f"{self._path.name} lies outside its own coordinate system ({self._crs.name}): "
                 "its geotransform and its CRS do not belong together."

@@ -127,5 +127,7 @@ def _apply(
 
 
 def _end_sigma_m(heights: NetworkHeights) -> NDArray[np.float64]:
-    ends = np.stack((heights.sigma_m[heights.sample_start[:-1]], heights.sigma_m[heights.sample_start[1:] - 1]))
-    return np.fmax(ends[0], ends[1])
+    worse: NDArray[np.float64] = np.fmax(
+        heights.sigma_m[heights.sample_start[:-1]], heights.sigma_m[heights.sample_start[1:] - 1]
+    )
+    return worse

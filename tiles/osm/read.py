@@ -17,20 +17,22 @@ def _read_graphml(path: Path) -> Extract:
 
 
 READERS: Final[dict[str, Callable[[Path], Extract]]] = {
-    "pbf": read_osm_file,
-    "xml": read_osm_file,
-    "overpass_json": read_overpass,
-    "graphml": _read_graphml,
+    ".pbf": read_osm_file,
+    ".osm": read_osm_file,
+    ".xml": read_osm_file,
+    ".bz2": read_osm_file,
+    ".json": read_overpass,
+    ".graphml": _read_graphml,
 }
 
 
-def read_osm(kind: str, path: Path) -> Extract:
-    """The extract in a file of one of the ``READERS``' kinds.
+def read_osm(path: Path) -> Extract:
+    """The extract in a file whose ending is one of the ``READERS``.
 
     Raises:
-        UsageError: there is no such kind.
+        UsageError: no kind of OSM data ends so.
         SourceError: the file is missing or not of that kind.
     """
-    if kind not in READERS:
-        raise UsageError(f"{kind!r} is not a kind of OSM data; the kinds are {', '.join(READERS)}.")
-    return READERS[kind](path)
+    if path.suffix not in READERS:
+        raise UsageError(f"{path}: OSM data is read from files that end in {', '.join(READERS)}.")
+    return READERS[path.suffix](path)
