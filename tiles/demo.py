@@ -41,7 +41,8 @@ def demo_areas() -> list[str]:
 
 def _at_hand(area: str, folders: SourceFolders) -> bool:
     spec = read_area(area)
-    return all(source.origin == "formula" or folders.find(area, source.file) for source in (spec.osm, *spec.elevation))
+    wanted: tuple[OsmSpec | ElevationSpec, ...] = (spec.osm, *spec.elevation)
+    return all(source.origin == "formula" or folders.find(area, source) for source in wanted)
 
 
 def _build(job: BuildJob) -> None:

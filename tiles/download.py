@@ -14,6 +14,7 @@ from tiles.areas import AreaSpec, ElevationSpec, OsmSpec
 from tiles.fetch.elevation_tiles import fetch_gsi_tiles
 from tiles.fetch.files import fetch_file, fetch_geotiff
 from tiles.fetch.http import Fetcher
+from tiles.manifest import program
 from tiles.sources import Download
 
 Tell = Callable[[int, int], None]
@@ -28,7 +29,8 @@ class Network:
     patience_s: float | None = None
 
     def downloader(self, area: str, spec: AreaSpec) -> Download:
-        """What gets the files of an area."""
+        """What gets the files of an area; its patience is for all of them together."""
+        fetcher = Fetcher(deadline_s=self.patience_s)
 
         def download(source: OsmSpec | ElevationSpec, path: Path) -> None:
             if source.origin == "formula":
@@ -38,7 +40,7 @@ class Network:
             elif not self.allowed:
                 raise SourceError(f"not fetched yet; connect to the internet and run: python -m tiles fetch {area}")
             else:
-                with Fetcher(deadline_s=self.patience_s) as fetcher, _bar(f"{area}: {path.name}") as tell:
+                with fetcher, _bar(f"{area}: {path.name}") as tell:
                     fetch(fetcher, source, spec, path, tell)
 
         return download
@@ -66,10 +68,14 @@ def fetch(fetcher: Fetcher, source: OsmSpec | ElevationSpec, spec: AreaSpec, pat
 
 
 def make_sample(path: Path) -> None:
-    """Write the sample town's files beside ``path``, which is one of them."""
+    """Write the sample town's files beside ``path``, which is one of them, unless this program already has."""
     from tiles.sample.write import write_sample  # noqa: PLC0415 (only the sample needs it)
 
+    made_by = path.with_name(".made-by")
+    if path.exists() and made_by.is_file() and made_by.read_text() == program().sha256:
+        return
     write_sample(path.parent)
+    made_by.write_text(program().sha256)
 
 
 @contextmanager

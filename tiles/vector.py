@@ -101,11 +101,13 @@ def _encode(
     margin_m = (east - west) * BUFFER / EXTENT
     clipped = shapely.clip_by_rect(shapes, west - margin_m, south - margin_m, east + margin_m, north + margin_m)
     unit_m = (east - west) / EXTENT
+    quantised = shapely.transform(clipped, lambda places: np.round((places - (west, south)) / unit_m))
+    quantised = shapely.remove_repeated_points(quantised)
     layers: dict[str, list[dict[str, Any]]] = {}
-    for number, shape in zip(numbers, clipped, strict=True):
+    for number, shape in zip(numbers, quantised, strict=True):
         feature = features[number]
-        # A line shorter than one unit would become a point on top of itself, which the standard forbids.
-        if shape.is_empty or (len(feature.lng_lat) > 1 and shape.length < unit_m):
+        # A line that fell together into one point is a line of no length, which the standard forbids.
+        if shape.is_empty or (len(feature.lng_lat) > 1 and shape.length == 0):
             continue
         layers.setdefault(feature.layer, []).append(
             {"geometry": shape, "properties": feature.attributes, "id": int(number) + 1}
@@ -114,6 +116,6 @@ def _encode(
         return b""
     encoded: bytes = mapbox_vector_tile.encode(
         [{"name": name, "features": members} for name, members in layers.items()],
-        default_options={"quantize_bounds": (west, south, east, north), "extents": EXTENT},
+        default_options={"extents": EXTENT},
     )
     return encoded

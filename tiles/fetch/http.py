@@ -1,5 +1,6 @@
 """One small HTTP client: few connections, pauses, patience, and nothing kept that was not checked."""
 
+import math
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +17,7 @@ from urllib3.exceptions import HTTPError
 
 from guide.domain.errors import SourceError
 from guide.version import __version__
+from tiles.fetch.bounded import within
 from tiles.fetch.checks import looks_like_html
 from tiles.fetch.retry import RETRIED, Gate, Limits, RetryError, backoff_s, retry_after_s
 
@@ -30,6 +32,9 @@ _GONE: Final = frozenset({404, 410})
 _RANGE_OUTSIDE: Final = 416
 _LARGEST_IN_MEMORY: Final = 16 << 20
 _WEB_PAGE: Final = "it sent a web page instead of data"
+_GRACE_S: Final = 0.2
+"""So that a try which notices the deadline itself can say more."""
+
 _BROKEN: Final = (requests.RequestException, HTTPError, OSError)
 
 
@@ -145,7 +150,7 @@ class Fetcher:
             self._gate.enter(reason)
             try:
                 with self._slots:
-                    return once()
+                    return self._in_time(once)
             except RetryError as error:
                 reason = f"{host}: {error.reason}"
                 wait_s = error.wait_s if error.wait_s is not None else backoff_s(self.limits, failures)
@@ -157,6 +162,16 @@ class Fetcher:
             except OSError as error:  # those of the network are RetryErrors by now
                 raise SourceError(f"{url} could not be saved: {error.strerror or error}.") from error
         raise SourceError(f"{url} could not be fetched: {reason}. Tried {self.limits.tries} times; try again later.")
+
+    def _in_time(self, once: Callable[[], T]) -> T:
+        """One try, which ends with the deadline if there is one."""
+        left_s = self._gate.left_s(math.inf)
+        if left_s == math.inf:
+            return once()
+        try:
+            return within(left_s + _GRACE_S, once)
+        except TimeoutError as error:
+            raise RetryError("it does not answer") from error
 
     @contextmanager
     def _answer(

@@ -1,0 +1,84 @@
+"""What every test may ask for: the real areas, a built sample, golden files."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from guide.area.read import BuiltArea, open_area
+from tiles.build import build_area
+from tiles.download import Network
+from tiles.jobs import prepare
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="write the golden files anew instead of comparing")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("area") and not sources_folder().is_dir():
+        if os.environ.get("CI"):
+            pytest.fail(f"the real areas are required here, but {sources_folder()} does not exist")
+        pytest.skip(f"the real areas are not here ({sources_folder()})")
+
+
+def sources_folder() -> Path:
+    """Where the real areas lie."""
+    return Path(os.environ.get("HYAKUSAKA_SOURCES") or SHARED / "areas")
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    return sources_folder()
+
+
+@pytest.fixture(scope="session")
+def build_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with builds that tests may read but not change."""
+    return tmp_path_factory.mktemp("build")
+
+
+@pytest.fixture(scope="session")
+def built(build_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], BuiltArea]:
+    """Builds an area once a session, the way the command does, and opens it."""
+    opened: dict[str, BuiltArea] = {}
+
+    def build(area: str) -> BuiltArea:
+        if area not in opened:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("HYAKUSAKA_DATA", str(tmp_path_factory.mktemp("data")))
+                patch.setenv("HYAKUSAKA_SOURCES", str(sources_folder()))
+                job = prepare(area, out=build_root, network=Network(allowed=False))
+                opened[area] = open_area(build_area(job))
+        return opened[area]
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def sample(built: Callable[[str], BuiltArea]) -> BuiltArea:
+    return built("sample")
+
+
+@pytest.fixture(scope="session")
+def portland(built: Callable[[str], BuiltArea]) -> BuiltArea:
+    return built("portland")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, bytes], None]:
+    """Compares bytes with a file under tests/golden, or writes it with --golden."""
+
+    def compare(name: str, actual: bytes) -> None:
+        path = GOLDEN / name
+        if request.config.getoption("--golden"):
+            path.write_bytes(actual)
+        assert path.is_file(), f"there is no golden file {name}; write it with: make golden"
+        assert actual == path.read_bytes(), f"{name} differs; if that is meant, run: make golden"
+
+    return compare
