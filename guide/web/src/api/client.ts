@@ -1,0 +1,104 @@
+/** All talk with the service goes through here, and every failure becomes one `ApiError`. */
+import type {
+  AreaList,
+  LandmarkFeature,
+  Legend,
+  Profile,
+  Route,
+  RouteRequest,
+  SlopeCollection,
+  SlopeFeature,
+  TileJson,
+} from "./types";
+
+/** `detail` is the service's own sentence for people, or null when there is none. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number | null,
+    readonly detail: string | null,
+  ) {
+    super(detail ?? `request failed (${status ?? "no answer"})`);
+  }
+}
+
+export const isAbort = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === "AbortError";
+
+async function problemOf(response: Response): Promise<ApiError> {
+  try {
+    const body: unknown = await response.json();
+    if (body !== null && typeof body === "object") {
+      const { detail, title } = body as { detail?: unknown; title?: unknown };
+      if (typeof detail === "string" && detail !== "") return new ApiError(response.status, detail);
+      if (typeof title === "string") return new ApiError(response.status, title);
+    }
+  } catch {
+    // A proxy may answer with HTML; the status is then all there is to tell.
+  }
+  return new ApiError(response.status, null);
+}
+
+async function request<T>(path: string, init: RequestInit): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, init);
+  } catch (error) {
+    if (isAbort(error)) throw error;
+    throw new ApiError(null, null);
+  }
+  if (!response.ok) throw await problemOf(response);
+  return (await response.json()) as T;
+}
+
+const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
+  request<T>(path, { headers: { accept: "application/json" }, ...(signal ? { signal } : {}) });
+
+const part = encodeURIComponent;
+
+export const getAreas = (): Promise<AreaList> => getJson("/api");
+export const getLegend = (): Promise<Legend> => getJson("/api/legend");
+
+export const getTileJson = (
+  area: string,
+  tileset: string,
+  signal?: AbortSignal,
+): Promise<TileJson> => getJson(`/api/${part(area)}/tiles/${part(tileset)}.json`, signal);
+
+export const getProfile = (area: string, slope: string, signal?: AbortSignal): Promise<Profile> =>
+  getJson(`/api/${part(area)}/slopes/${part(slope)}/profile?f=json`, signal);
+
+const PAGE = 500;
+
+/** Every item of a collection, page after page; a service may give fewer at once than we ask. */
+async function listAll<F>(path: string, signal?: AbortSignal): Promise<F[]> {
+  const all: F[] = [];
+  for (;;) {
+    const page = await getJson<{ features: F[]; numberMatched?: number }>(
+      `${path}?limit=${PAGE}&offset=${all.length}`,
+      signal,
+    );
+    all.push(...page.features);
+    if (page.features.length === 0 || all.length >= (page.numberMatched ?? 0)) return all;
+  }
+}
+
+export const listSlopes = (area: string, signal?: AbortSignal): Promise<SlopeFeature[]> =>
+  listAll<SlopeCollection["features"][number]>(
+    `/api/${part(area)}/collections/slopes/items`,
+    signal,
+  );
+
+export const listLandmarks = (area: string, signal?: AbortSignal): Promise<LandmarkFeature[]> =>
+  listAll<LandmarkFeature>(`/api/${part(area)}/collections/landmarks/items`, signal);
+
+export const postRoute = (area: string, body: RouteRequest, signal: AbortSignal): Promise<Route> =>
+  request<Route>(`/api/${part(area)}/routes`, {
+    method: "POST",
+    headers: {
+      "content-type": "application/json",
+      accept: "application/json",
+      "accept-language": body.language,
+    },
+    body: JSON.stringify(body),
+    signal,
+  });

@@ -1,0 +1,65 @@
+/** The bare map: one WebGL canvas and its worker, both from our own server. */
+import {
+  GeolocateControl,
+  MapLibreMap,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+} from "maplibre-gl";
+// MapLibre 6 keeps its worker in a file of its own. `?url` makes Vite copy it beside our assets
+// under a hashed name; it is complete in itself, so it must not be bundled again.
+import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+import type { Bounds } from "../geo";
+import type { Words } from "../text/i18n";
+import { paper } from "./base-layers";
+import { drawMissingImages } from "./images";
+
+export function createMap(container: HTMLElement, bounds: Bounds, t: Words): MapLibreMap {
+  setWorkerUrl(workerUrl);
+  const map = new MapLibreMap({
+    container,
+    bounds,
+    style: { version: 8, sources: {}, layers: [paper] },
+    // Our own line at the bottom: every credit, always open.
+    attributionControl: false,
+    maxPitch: 0,
+    dragRotate: false,
+    pitchWithRotate: false,
+    minZoom: 8,
+    maxZoom: 19,
+    locale: {
+      "Map.Title": t("map.label"),
+      "NavigationControl.ZoomIn": t("map.zoom_in"),
+      "NavigationControl.ZoomOut": t("map.zoom_out"),
+      "GeolocateControl.FindMyLocation": t("map.locate"),
+      "GeolocateControl.LocationNotAvailable": t("map.no_location"),
+    },
+  });
+  map.touchZoomRotate.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(
+    new GeolocateControl({
+      positionOptions: { enableHighAccuracy: true },
+      trackUserLocation: true,
+    }),
+    "top-right",
+  );
+  map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
+  drawMissingImages(map);
+  return map;
+}
+
+/** MapLibre takes its words once, at the start; a change of language has to go after them. */
+export function nameControls(map: MapLibreMap, t: Words): void {
+  map.getCanvas().setAttribute("aria-label", t("map.label"));
+  const names = {
+    ".maplibregl-ctrl-zoom-in": t("map.zoom_in"),
+    ".maplibregl-ctrl-zoom-out": t("map.zoom_out"),
+    ".maplibregl-ctrl-geolocate": t("map.locate"),
+  };
+  for (const [selector, name] of Object.entries(names)) {
+    const control = map.getContainer().querySelector<HTMLButtonElement>(selector);
+    control?.setAttribute("aria-label", name);
+    if (control) control.title = name;
+  }
+}

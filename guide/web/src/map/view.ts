@@ -1,0 +1,233 @@
+/** The map's side of the page: follows the store, and offers the profile's cursor. */
+
+import type { FeatureCollection } from "geojson";
+import {
+  type ExpressionSpecification,
+  type GeoJSONSource,
+  type MapLibreMap,
+  Marker,
+  type PaddingOptions,
+} from "maplibre-gl";
+import { getTileJson } from "../api/client";
+import type { Area, LngLat, Route, TileJson } from "../api/types";
+import { type Bounds, boundsOf, medianPlace } from "../geo";
+import type { State, Store } from "../store";
+import { wordsOf } from "../text/i18n";
+import { h } from "../ui/dom";
+import type { Stop } from "../walk/stops";
+import { landmarkLayers } from "./landmark-layers";
+import { selectedFilter, selectedPlaceFilter, slopeNames } from "./slope-layers";
+import { streetName, streetNameFilter } from "./street-layers";
+import { buildStyle } from "./style";
+
+export interface MapView {
+  showCursor(at: { lngLat: LngLat; label: string } | null): void;
+}
+
+/** From here on the smaller streets are in the tiles. */
+const LEAST_OPENING_ZOOM = 12;
+
+/** For a browser without WebGL: the list and the numbers work, only the picture is missing. */
+export const noMap: MapView = { showCursor: () => {} };
+
+const collection = (features: FeatureCollection["features"]): FeatureCollection => ({
+  type: "FeatureCollection",
+  features,
+});
+
+export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOptions): MapView {
+  const still = matchMedia("(prefers-reduced-motion: reduce)");
+  const ready = document.documentElement.dataset;
+
+  const fit = (bounds: Bounds, maxZoom: number, animate = true): void => {
+    map.fitBounds(bounds, {
+      padding: padding(),
+      maxZoom,
+      duration: animate && !still.matches ? 700 : 0,
+    });
+  };
+
+  const source = (id: string): GeoJSONSource | undefined => map.getSource<GeoJSONSource>(id);
+
+  const names = ({ slopes, lang }: Readonly<State>): FeatureCollection => {
+    const t = wordsOf(lang);
+    return slopeNames(slopes, lang, (value) => t("unit.percent", { value }));
+  };
+
+  // --- one style per town -------------------------------------------------------------------
+  let opening: AbortController | null = null;
+  const tileJson = (area: Area, tileset: string, signal: AbortSignal): Promise<TileJson | null> =>
+    area.tilesets.includes(tileset)
+      ? getTileJson(area.id, tileset, signal).catch(() => null)
+      : Promise.resolve(null);
+
+  const openTown = async (): Promise<void> => {
+    opening?.abort();
+    opening = new AbortController();
+    const { signal } = opening;
+    const { area } = store.now;
+    delete ready.ready;
+    gathered = null;
+    if (!store.now.selected) fit(area.bbox, 17, false);
+    // The slopes may be here before the map, or come later; both ways lead to this view.
+    gatherAroundSlopes(store.now);
+    const [streets, guide] = await Promise.all([
+      tileJson(area, "streets", signal),
+      tileJson(area, "guide", signal),
+    ]);
+    if (signal.aborted) return;
+    const { legend, lang, selected } = store.now;
+    map.setStyle(
+      buildStyle({
+        legend,
+        lang,
+        selected,
+        tiles: { streets, guide },
+        names: names(store.now),
+        slopeNames: namesOfSlopes(),
+      }),
+      { diff: false },
+    );
+    map.once("style.load", () => {
+      // Slopes or a route may have come while the style was loading.
+      drawWalk(store.now);
+      drawNames(store.now);
+      markSelected(store.now);
+      awaitReady(signal);
+    });
+  };
+
+  // Only the opening view is ours to choose; afterwards the visitor's own stays.
+  let gathered: Area | null = null;
+  /** A wide district seen whole shows no streets; its slopes are what a visitor came for. */
+  const gatherAroundSlopes = ({ slopes, selected, plan }: Readonly<State>): void => {
+    if (selected || plan.kind !== "none" || map.getZoom() >= LEAST_OPENING_ZOOM) return;
+    const measured = slopes.flatMap(({ geometry, properties }) =>
+      geometry?.type === "LineString" && properties.mean_grade_percent !== null
+        ? [geometry.coordinates[0] ?? []]
+        : [],
+    );
+    const center = medianPlace(measured);
+    if (!center || gathered === store.now.area) return;
+    gathered = store.now.area;
+    fit([...center, ...center], LEAST_OPENING_ZOOM + 0.5, false);
+  };
+
+  /** Ready means: drawn, and the slopes arrived too; tests and pictures wait for this. */
+  const awaitReady = (signal: AbortSignal): void => {
+    map.once("idle", () => {
+      if (signal.aborted) return;
+      if (store.now.loading) awaitReady(signal);
+      else ready.ready = "true";
+    });
+    map.triggerRepaint();
+  };
+
+  // --- the walk -----------------------------------------------------------------------------
+  const placeOf = (stop: Stop): LngLat | null => {
+    if ("lng_lat" in stop) return stop.lng_lat;
+    if ("landmark" in stop) {
+      const found = store.now.landmarks.find((each) => each.properties.id === stop.landmark);
+      return (found?.geometry.coordinates as LngLat | undefined) ?? null;
+    }
+    const geometry = store.now.slopes.find((each) => each.properties.id === stop.slope)?.geometry;
+    if (geometry?.type === "Point") return geometry.coordinates as LngLat;
+    const ends = geometry?.coordinates;
+    return ((stop.direction === "down" ? ends?.at(-1) : ends?.[0]) as LngLat | undefined) ?? null;
+  };
+
+  const routeOf = ({ plan }: Readonly<State>): Route | null =>
+    plan.kind === "done" ? plan.route : plan.kind === "loading" ? plan.last : null;
+
+  const drawWalk = (state: Readonly<State>): void => {
+    const route = routeOf(state);
+    source("route")?.setData(
+      collection(route ? [{ type: "Feature", geometry: route.geometry, properties: {} }] : []),
+    );
+    source("stops")?.setData(
+      collection(
+        state.stops.flatMap((stop, index) => {
+          const coordinates = placeOf(stop);
+          if (!coordinates) return [];
+          const geometry = { type: "Point" as const, coordinates };
+          return [
+            { type: "Feature" as const, geometry, properties: { number: String(index + 1) } },
+          ];
+        }),
+      ),
+    );
+  };
+
+  let fitted: Route | null = null;
+  store.watch(["plan", "stops", "slopes", "landmarks"], drawWalk);
+  store.watch(["plan"], ({ plan, tab, selected }) => {
+    if (plan.kind !== "done" || plan.route === fitted) return;
+    fitted = plan.route;
+    // While a slope is being read, a route that appears must not take the view away.
+    if (tab === "slopes" && selected) return;
+    const bounds = boundsOf(plan.route.geometry.coordinates);
+    if (bounds) fit(bounds, 17);
+  });
+  store.watch(["tab"], ({ tab, plan }) => {
+    const bounds =
+      tab === "walk" && plan.kind === "done" && boundsOf(plan.route.geometry.coordinates);
+    if (bounds) fit(bounds, 17);
+  });
+
+  const setFilter = (layer: string, filter: ExpressionSpecification): void => {
+    if (map.getLayer(layer)) map.setFilter(layer, filter);
+  };
+  const namesOfSlopes = (): string[] => store.now.slopes.map((slope) => slope.properties.name);
+
+  // --- slopes and language ------------------------------------------------------------------
+  const drawNames = (state: Readonly<State>): void => {
+    source("slope-names")?.setData(names(state));
+    setFilter("street-names", streetNameFilter(namesOfSlopes()));
+  };
+  const markSelected = ({ selected }: Readonly<State>): void => {
+    setFilter("slope-selected", selectedFilter(selected));
+    setFilter("slope-selected-point", selectedPlaceFilter(selected));
+  };
+  const follow = (state: Readonly<State>): void => {
+    const { selected, slopes } = state;
+    markSelected(state);
+    const geometry = slopes.find((each) => each.properties.id === selected)?.geometry;
+    if (!geometry) return;
+    const points = geometry.type === "Point" ? [geometry.coordinates] : geometry.coordinates;
+    const bounds = boundsOf(points);
+    if (bounds) fit(bounds, 16.6);
+  };
+  store.watch(["selected"], follow);
+  store.watch(["slopes"], (state) => {
+    drawNames(state);
+    if (state.slopes.length > 0) gatherAroundSlopes(state);
+    // A shared link names its slope before the slopes are here.
+    if (state.selected) follow(state);
+  });
+  store.watch(["lang"], (state) => {
+    drawNames(state);
+    if (map.getLayer("street-names")) {
+      map.setLayoutProperty("street-names", "text-field", streetName(state.lang));
+    }
+    for (const layer of landmarkLayers(state.lang)) {
+      if (layer.type !== "symbol" || !map.getLayer(layer.id)) continue;
+      map.setLayoutProperty(layer.id, "text-field", layer.layout?.["text-field"] ?? "");
+    }
+  });
+  store.watch(["area"], () => void openTown());
+  map.once("load", () => void openTown());
+
+  // --- the cursor of a profile ----------------------------------------------------------------
+  const bubble = h("span", { class: "cursor-label" });
+  const cursor = new Marker({ element: h("div", { class: "cursor" }, bubble), anchor: "center" });
+  return {
+    showCursor(at) {
+      if (!at) {
+        cursor.remove();
+        return;
+      }
+      bubble.textContent = at.label;
+      cursor.setLngLat(at.lngLat).addTo(map);
+    },
+  };
+}

@@ -1,0 +1,73 @@
+/** One place for what the page knows; views watch the parts they draw. */
+import type {
+  Area,
+  LandmarkFeature,
+  Lang,
+  Legend,
+  Preset,
+  Route,
+  SlopeFeature,
+  StepsChoice,
+} from "./api/types";
+import type { Stop } from "./walk/stops";
+
+export type Plan =
+  | { kind: "none" }
+  | { kind: "loading"; last: Route | null }
+  | { kind: "done"; route: Route }
+  | { kind: "failed"; detail: string | null };
+
+export interface State {
+  lang: Lang;
+  legend: Legend;
+  areas: Area[];
+  area: Area;
+  slopes: SlopeFeature[];
+  landmarks: LandmarkFeature[];
+  loading: boolean;
+  failure: string | null;
+  selected: string | null;
+  tab: "slopes" | "walk";
+  stops: Stop[];
+  preset: Preset;
+  steps: StepsChoice;
+  plan: Plan;
+  picking: boolean;
+}
+
+type Part = keyof State;
+type Watcher = (state: Readonly<State>) => void;
+
+export class Store {
+  readonly #watchers: { parts: readonly Part[]; tell: Watcher }[] = [];
+  #state: State;
+
+  constructor(initial: State) {
+    this.#state = initial;
+  }
+
+  get now(): Readonly<State> {
+    return this.#state;
+  }
+
+  /** Only watchers of parts that really changed are told, once each, after all parts are set. */
+  set(change: Partial<State>): void {
+    const before = this.#state;
+    const parts = (Object.keys(change) as Part[]).filter((part) => change[part] !== before[part]);
+    if (parts.length === 0) return;
+    this.#state = { ...before, ...change };
+    for (const watcher of this.#watchers) {
+      if (watcher.parts.some((part) => parts.includes(part))) watcher.tell(this.#state);
+    }
+  }
+
+  watch(parts: readonly Part[], tell: Watcher): void {
+    this.#watchers.push({ parts, tell });
+  }
+
+  /** Draws now and again whenever one of the parts changes. */
+  draw(parts: readonly Part[], tell: Watcher): void {
+    this.watch(parts, tell);
+    tell(this.#state);
+  }
+}

@@ -1,0 +1,33 @@
+/** What a visitor must know before trusting the map: made-up towns, missing data, failures. */
+import type { Actions } from "../actions";
+import type { Store } from "../store";
+import { wordsOf } from "../text/i18n";
+import { button, h } from "./dom";
+import { icon } from "./icons";
+
+export function notice(store: Store, actions: Actions): HTMLElement {
+  const element = h("div", { class: "notice", "data-testid": "notice", role: "status" });
+  store.draw(["lang", "area", "failure"], ({ lang, area, failure }) => {
+    const t = wordsOf(lang);
+    const parts: HTMLElement[] = [];
+    if (failure !== null) {
+      parts.push(
+        h("p", {}, `${t("area.failed")} ${failure}`),
+        button({ class: "quiet" }, () => void actions.openArea(area.id), t("app.retry")),
+      );
+    }
+    if (area.sample) parts.push(h("p", {}, t("area.sample_notice")));
+    if (!area.complete) {
+      const messages = area.missing.map((each) =>
+        lang === "ja" ? each.message_ja : each.message_en,
+      );
+      parts.push(
+        h("p", {}, h("strong", {}, t("area.incomplete"))),
+        h("ul", {}, ...messages.map((message) => h("li", {}, message))),
+      );
+    }
+    element.hidden = parts.length === 0;
+    element.replaceChildren(icon("warning", 18), h("div", {}, ...parts));
+  });
+  return element;
+}

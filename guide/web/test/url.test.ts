@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { readUrl, writeUrl } from "../src/url";
+import {
+  makesWalk,
+  moveStop,
+  pointStop,
+  type Stop,
+  stopFromText,
+  stopToText,
+} from "../src/walk/stops";
+
+const STOPS: Stop[] = [
+  { slope: "nw-culpepper", direction: "up" },
+  { landmark: "node/12" },
+  { lng_lat: [139.70123, 35.6] },
+];
+
+describe("stops as text", () => {
+  it("come back as they went", () => {
+    for (const stop of STOPS) expect(stopFromText(stopToText(stop))).toEqual(stop);
+  });
+  it("allow colons inside an id, and a slope without a direction", () => {
+    expect(stopFromText("slope:osm:way:7:down")).toEqual({ slope: "osm:way:7", direction: "down" });
+    expect(stopFromText("slope:abc")).toEqual({ slope: "abc", direction: "any" });
+    expect(stopFromText("slope:osm:7")).toEqual({ slope: "osm:7", direction: "any" });
+  });
+  it("refuse what is no stop", () => {
+    const bad = ["", "slope:", "landmark:", "1", "1,2,3", ",", "abc,1", "200,10", "10,91", "NaN,1"];
+    expect(bad.map(stopFromText)).toEqual(bad.map(() => null));
+  });
+  it("keep no more digits than a finger can point", () => {
+    expect(stopToText(pointStop(139.700123456, 35.60000001))).toBe("139.70012,35.6");
+  });
+});
+
+describe("the order of stops", () => {
+  it("moves one stop and stays put at the ends", () => {
+    expect(moveStop(STOPS, 0, 1)).toEqual([STOPS[1], STOPS[0], STOPS[2]]);
+    expect(moveStop(STOPS, 0, -1)).toEqual(STOPS);
+    expect(moveStop(STOPS, 2, 1)).toEqual(STOPS);
+  });
+});
+
+describe("a walk", () => {
+  it("needs two stops, or one slope", () => {
+    expect(makesWalk([])).toBe(false);
+    expect(makesWalk([{ lng_lat: [1, 2] }])).toBe(false);
+    expect(makesWalk([{ slope: "a", direction: "up" }])).toBe(true);
+    expect(makesWalk([{ lng_lat: [1, 2] }, { landmark: "b" }])).toBe(true);
+  });
+});
+
+describe("the address", () => {
+  it("says a whole walk, readably", () => {
+    const state = {
+      area: "portland",
+      lang: "ja" as const,
+      slope: null,
+      stops: STOPS,
+      preset: "family" as const,
+      steps: "never" as const,
+    };
+    const text = writeUrl(state);
+    expect(text).toContain("stop=slope:nw-culpepper:up");
+    expect(readUrl(text)).toEqual(state);
+  });
+  it("drops what it cannot understand instead of failing", () => {
+    const state = readUrl("?lang=fr&stop=nonsense&stop=1,2&preset=runner&steps=");
+    expect(state).toEqual({
+      area: null,
+      lang: null,
+      slope: null,
+      stops: [{ lng_lat: [1, 2] }],
+      preset: "tourist",
+      steps: "allow",
+    });
+  });
+});

@@ -1,0 +1,31 @@
+import { defineConfig, type Plugin } from "vite";
+import en from "./src/strings/en.json" with { type: "json" };
+import ja from "./src/strings/ja.json" with { type: "json" };
+
+/** The few words a browser shows before any script runs come from the same string files. */
+function wordsInHtml(): Plugin {
+  return {
+    name: "words-in-html",
+    transformIndexHtml: (html) =>
+      html
+        .replaceAll("%description%", `${ja["app.description"]} ${en["app.description"]}`)
+        .replaceAll("%noscript.ja%", ja["app.noscript"])
+        .replaceAll("%noscript.en%", en["app.noscript"]),
+  };
+}
+
+export default defineConfig({
+  base: "/",
+  plugins: [wordsInHtml()],
+  build: {
+    target: "es2022",
+    // MapLibre alone is past the default warning size; splitting it would not make it smaller.
+    chunkSizeWarningLimit: 1500,
+    // Nothing inlined as data: addresses, so that a strict content security policy can hold.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: { "/api": process.env.HYAKUSAKA_API ?? "http://127.0.0.1:8000" },
+  },
+});
