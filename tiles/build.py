@@ -83,6 +83,7 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
         elevation = Mosaic([_open(source) for source in job.sources.elevation])
         heights = network_heights(network, elevation)
         unknown_m = unknown_length_m(network, heights)
+        findings += elevation.findings
         findings += _unknown_finding(unknown_m, float(network.edge_length_m.sum()))
     with job.stage("slopes"):
         catalogue, catalogue_findings = _catalogue(job)

@@ -121,6 +121,6 @@ def _disc_errors(area_root: Path) -> Iterator[None]:
             raise BuildError(
                 f"The disc of {area_root} is full. What was served before is untouched; make room and build again."
             ) from error
-        if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM}:
+        if error.errno in {errno.EACCES, errno.EROFS, errno.EPERM, errno.ENOENT, errno.ENOTDIR}:
             raise BuildError(f"{area_root} cannot be written to. Choose another folder with --out.") from error
         raise

@@ -18,6 +18,9 @@ _NO_DATA = -9999.0
 _LONGEST_SIDE = 4000
 """Cells; the largest real files have 1125 by 750."""
 
+_PER_DEGREE = (9000, 18_000, 90_000)
+"""Cells of 0.4, 0.2 and 0.04 seconds of arc: the 10, 5 and 1 m meshes."""
+
 _DATUMS = {"fguuid:jgd2000.bl", "fguuid:jgd2011.bl", "fguuid:jgd2024.bl"}
 """All within a metre of WGS 84 in Japan, and so taken as it (JGD2000: but for the north-east's shift of 2011)."""
 
@@ -139,10 +142,11 @@ def _place(texts: dict[str, str], name: str) -> FgdPlace:
         north, east = (float(part) for part in texts["upperCorner"].split())
         last_col, last_row = (int(part) for part in texts["high"].split())
         rows, cols = last_row + 1, last_col + 1
-        per_degree = round(rows / (north - south))
+        per_degree = min(_PER_DEGREE, key=lambda known: abs(known - rows / (north - south)))
     except (KeyError, ValueError, ZeroDivisionError, OverflowError) as error:
         raise SourceError(f"{name} is no elevation file of the Fundamental Geospatial Data.") from error
-    fits = per_degree > 0 and round((east - west) * per_degree) == cols
+    # Corners are written to nine decimals, so sizes are right to a small part of a cell.
+    fits = round((east - west) * per_degree) == cols and round((north - south) * per_degree) == rows
     if not fits or not (0 < rows <= _LONGEST_SIDE and 0 < cols <= _LONGEST_SIDE):
         raise SourceError(f"{name} is damaged: {cols} by {rows} cells do not fill the box that it names.")
     return FgdPlace(

@@ -22,8 +22,8 @@ from guide.terrain.reader import Reader, positions, with_resolution
 SIDE = 256
 """Pixels along the side of a tile."""
 
-_CACHED_TILES = 64
-"""16 MB of decoded heights: more than one read of the grid touches."""
+_CACHED_TILES = 128
+"""32 MB of decoded heights: a row of blocks across a town, so that their margins are not decoded twice."""
 
 _EQUATOR_M = 2 * math.pi * 6_378_137.0
 

@@ -15,7 +15,7 @@ QUICK = Limits(pause_s=0.0, backoff_s=0.01, longest_wait_s=2.0, stall_s=0.3, tri
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Script]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1,localhost")
     script = Script()
     bound = type("Bound", (Handler,), {"script": script})
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), bound)

@@ -1,0 +1,71 @@
+"""What the routing tests share: a guide for a drawn town, and an oracle."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import networkx as nx
+import numpy as np
+
+from guide.domain.network import Network, NetworkHeights
+from guide.domain.route import Direction, PointStop, Route, SlopeStop, Stop
+from guide.domain.slope import CatalogueSlope, Slope
+from guide.domain.walker import StepsChoice, Walker
+from guide.routing.arcs import arcs_of
+from guide.routing.costs import IMPASSABLE, ArcCosts
+from guide.routing.geometry import Geometry
+from guide.routing.order import compute_node_order
+from guide.routing.plan import plan_route
+from guide.routing.router import Router
+from tests.routing.ascii_maps import Town
+
+HIKER = Walker()
+AVOIDING = Walker(steps=StepsChoice.AVOID)
+NEVER = Walker(steps=StepsChoice.NEVER)
+
+
+def router_of(network: Network, heights: NetworkHeights) -> Router:
+    return Router(network, heights, compute_node_order(network))
+
+
+@dataclass(frozen=True)
+class TownGuide:
+    """Plans walks through a drawn town."""
+
+    town: Town
+
+    def slope(self, name: str, nodes: str) -> Slope:
+        """A slope along nodes, foot first: "ABC"."""
+        arcs = tuple(self.town.arc(nodes[i : i + 2]) for i in range(len(nodes) - 1))
+        line = np.array([self.town.place(node) for node in nodes])
+        return Slope(entry=CatalogueSlope(id=name, name=name), line=line, arcs=arcs)
+
+    def walk(self, *stops: Stop | str, walker: Walker = HIKER, slopes: Sequence[Slope] = ()) -> Route:
+        """A route through stops; a node's letter is a point stop at that node."""
+        router = router_of(self.town.network, self.town.heights)
+        geometry = Geometry(self.town.network, self.town.heights, {"drawn": 1.0})
+        wanted = tuple(PointStop(lng_lat=self.town.place(stop)) if isinstance(stop, str) else stop for stop in stops)
+        return plan_route(router, geometry, wanted, walker, {slope.entry.id: slope for slope in slopes})
+
+    def edges(self, route: Route) -> list[str]:
+        """The edges of a route in the direction walked."""
+        names = {edge: name for name, edge in self.town.edges.items()}
+        walked = [(stretch.arc >> 1, stretch.arc & 1) for leg in route.legs for stretch in leg.stretches]
+        return [names[edge][::-1] if backward else names[edge] for edge, backward in walked]
+
+
+def at(town: Town, edge: str, fraction: float) -> PointStop:
+    return PointStop(lng_lat=town.on(edge, fraction))
+
+
+def climb(slope: str, direction: str = "any") -> SlopeStop:
+    return SlopeStop(slope_id=slope, direction=Direction(direction))
+
+
+def oracle(network: Network, costs: ArcCosts) -> "nx.MultiDiGraph[int]":
+    """The same arcs as a graph whose shortest paths networkx knows."""
+    arcs = arcs_of(network)
+    graph: nx.MultiDiGraph[int] = nx.MultiDiGraph()
+    graph.add_nodes_from(range(network.node_count))
+    for arc in np.flatnonzero(costs.cost_ms != IMPASSABLE).tolist():
+        graph.add_edge(int(arcs.tail[arc]), int(arcs.head[arc]), weight=int(costs.cost_ms[arc]))
+    return graph
