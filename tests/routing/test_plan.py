@@ -272,8 +272,8 @@ def test_a_walk_between_any_two_points_costs_what_dijkstra_says(data: st.DataObj
     for arc in range(2 * place.network.edge_count):
         if costs.cost_ms[arc] == IMPASSABLE:
             continue
-        on_it = [(1 - snap.fraction if arc & 1 else snap.fraction, name) for name, snap in zip((START, GOAL), snaps, strict=True)
-                 if snap.edge == arc >> 1]  # fmt: skip
+        ends = [(START, snaps[0]), (GOAL, snaps[1])]
+        on_it = [(1 - snap.fraction if arc & 1 else snap.fraction, end) for end, snap in ends if snap.edge == arc >> 1]
         chain = [(0.0, int(arcs.tail[arc])), *sorted(on_it), (1.0, int(arcs.head[arc]))]
         for (begin, one), (end, other) in pairwise(chain):
             graph.add_edge(one, other, weight=float(costs.duration_s[arc]) * (end - begin) * 1000)

@@ -1,0 +1,76 @@
+"""The command line of the guide: ``python -m guide serve``.
+
+Exit codes: 0 done, 1 findings that block, 2 wrong usage or bad input (one plain sentence on stderr).
+"""
+
+import argparse
+import sys
+from dataclasses import replace
+from typing import Final, NoReturn
+
+from guide.area.read import list_built_areas
+from guide.domain.errors import GuideError, UnknownAreaError, UsageError
+from guide.settings import Settings
+from guide.version import __version__
+
+_OK: Final = 0
+_BAD_INPUT: Final = 2
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence instead of a page of usage."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise instead of printing."""
+        raise UsageError(f"{message[:1].upper()}{message[1:]}. Run {self.prog} --help.")
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    try:
+        arguments = _parser().parse_args(argv)
+        if arguments.command is None:
+            raise UsageError("Say what to do: python -m guide serve. Run python -m guide --help.")
+        _serve(arguments)
+    except GuideError as error:
+        sys.stderr.write(f"{error.message}\n")
+        return _BAD_INPUT
+    except KeyboardInterrupt:
+        return _OK
+    return _OK
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="python -m guide", description="The walking guide to a town's slopes.")
+    parser.add_argument("--version", action="version", version=f"hyakusaka {__version__}")
+    commands = parser.add_subparsers(dest="command", parser_class=_Parser)
+    serve = commands.add_parser("serve", help="serve the map and the API")
+    serve.add_argument(
+        "areas", nargs="*", metavar="AREA", help="areas to serve, the first is shown first (default: all)"
+    )
+    serve.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
+    serve.add_argument("--port", type=int, help="port to listen on; 0 finds a free one (default: 8000)")
+    serve.add_argument("--workers", type=int, help="processes that answer (default: 1)")
+    return parser
+
+
+def _serve(arguments: argparse.Namespace) -> None:
+    # Imported here: the framework takes half a second that --help and bad usage need not wait for.
+    from guide.api.server import serve  # noqa: PLC0415
+
+    settings = Settings.from_environment()
+    given = {name: value for name in ("host", "port", "workers") if (value := getattr(arguments, name)) is not None}
+    settings = replace(settings, **given, areas=tuple(arguments.areas) or settings.areas)
+    built = list_built_areas(settings.build_root)
+    for area in settings.areas:
+        if area not in built:
+            raise UnknownAreaError(
+                f"The area {area!r} has not been built in {settings.build_root}. Run: python -m tiles build {area}"
+            )
+    if not built:
+        sys.stderr.write(f"Nothing has been built in {settings.build_root} yet. Run: make build AREA=sample\n")
+    serve(settings)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

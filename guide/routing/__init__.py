@@ -1,0 +1,1 @@
+"""Walks over the street network: costs, the router, snapping, routes through stops."""

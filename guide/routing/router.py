@@ -1,0 +1,112 @@
+"""The router: shortest paths for any walker over one network."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import Final
+
+import numpy as np
+import routingkit_cch
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from guide.domain.network import Network, NetworkHeights
+from guide.domain.walker import Walker
+from guide.routing.arcs import arcs_of
+from guide.routing.costs import ArcCosts, arc_costs, hiker_seconds
+from guide.routing.snapping import Snapper
+
+_WALKERS_KEPT: Final = 32
+"""Customised metrics are some megabytes each for a city."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Path:
+    """A shortest path: its arcs in order, the nodes where it begins and ends, and its cost with both ends' own."""
+
+    arcs: tuple[int, ...]
+    first_node: int
+    last_node: int
+    cost_ms: int
+
+
+class WalkerMetric:
+    """One walker's costs, ready for queries; shared freely between threads."""
+
+    def __init__(self, network: Network, costs: ArcCosts, metric: routingkit_cch.CCHMetric | None) -> None:
+        self.costs = costs
+        self._network = network
+        self._metric = metric
+
+    @cached_property
+    def edge_component(self) -> NDArray[np.int32]:
+        """(E,) which part of the network an edge belongs to for this walker, -1 where it cannot be walked at all.
+
+        Two edges of different parts are never joined. One-way streets count as joining both ways here.
+        """
+        passable = np.any(self.costs.passable.reshape(-1, 2), axis=1)
+        tail, head = self._network.edge_tail[passable], self._network.edge_head[passable]
+        joins = coo_array(
+            (np.ones(len(tail), dtype=np.int8), (tail, head)),
+            shape=(self._network.node_count, self._network.node_count),
+        )
+        _, node_component = connected_components(joins, directed=False)
+        return np.where(passable, node_component[self._network.edge_tail], -1).astype(np.int32)
+
+    def shortest(self, sources: Mapping[int, int], targets: Mapping[int, int]) -> Path | None:
+        """The cheapest path from any source node to any target node; None if there is none.
+
+        ``sources`` and ``targets`` give for each node the milliseconds already spent before, or still to come after.
+        """
+        if self._metric is None or not sources or not targets:
+            return None
+        # A query object belongs to the thread that made it, even for being thrown away; making one takes 20 us.
+        query = routingkit_cch.CCHQuery(self._metric)
+        result = query.run_multi(list(sources.items()), list(targets.items()))
+        if result.distance is None:
+            return None
+        nodes = result.node_path
+        return Path(arcs=tuple(result.arc_path), first_node=nodes[0], last_node=nodes[-1], cost_ms=int(result.distance))
+
+
+class Router:
+    """Shortest paths over one network.
+
+    Built once an area; a walker's metric is customised when first asked for, and the latest are kept. Safe to use
+    from several threads.
+    """
+
+    def __init__(self, network: Network, heights: NetworkHeights, node_order: NDArray[np.int32]) -> None:
+        self.network = network
+        self.heights = heights
+        self.arcs = arcs_of(network)
+        self._hiker_s = hiker_seconds(network, heights)
+        self._cch = (
+            routingkit_cch.CCH(node_order.tolist(), self.arcs.tail.tolist(), self.arcs.head.tolist(), False)  # noqa: FBT003 (positional in the library)
+            if network.edge_count
+            else None
+        )
+        self._metrics: OrderedDict[Walker, WalkerMetric] = OrderedDict()
+        self._lock = Lock()
+
+    @cached_property
+    def snapper(self) -> Snapper:
+        """Finds the street next to a point; built when the first point is asked for."""
+        return Snapper(self.network, walkable=np.any(self.arcs.walkable.reshape(-1, 2), axis=1))
+
+    def metric(self, walker: Walker) -> WalkerMetric:
+        """The metric of one walker."""
+        with self._lock:
+            metric = self._metrics.pop(walker, None) or self._customise(walker)
+            self._metrics[walker] = metric
+            if len(self._metrics) > _WALKERS_KEPT:
+                self._metrics.popitem(last=False)
+            return metric
+
+    def _customise(self, walker: Walker) -> WalkerMetric:
+        costs = arc_costs(self.network, self.arcs, self._hiker_s, walker)
+        metric = routingkit_cch.CCHMetric(self._cch, costs.cost_ms.tolist()) if self._cch is not None else None
+        return WalkerMetric(self.network, costs, metric)

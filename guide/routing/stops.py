@@ -1,0 +1,130 @@
+"""Stops as the router sees them: where a walk may come in, what it does there, and where it goes on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from guide.domain.errors import NotFoundError, NoWayError, RouteError
+from guide.domain.route import Direction, PointStop, SlopeStop, Snap, Stop, Stretch
+from guide.domain.slope import Slope
+from guide.routing.arcs import Arcs, turned
+from guide.routing.costs import IMPASSABLE, ArcCosts
+from guide.routing.router import Router, WalkerMetric
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One way to deal with a stop.
+
+    ``entries`` and ``exits`` give, for each node one may come from or go on to, the cost (ms) between it and the stop
+    and the stretch walked (None at the node itself). ``cost_ms`` and ``stretches`` are the stop's own: a slope's climb.
+    """
+
+    entries: Mapping[int, tuple[int, Stretch | None]]
+    exits: Mapping[int, tuple[int, Stretch | None]]
+    cost_ms: int = 0
+    stretches: tuple[Stretch, ...] = ()
+    snap: Snap | None = None
+    slope_id: str | None = None
+    direction: Direction | None = None
+
+
+def ways_of_stops(
+    router: Router, metric: WalkerMetric, stops: tuple[Stop, ...], slopes: Mapping[str, Slope]
+) -> list[tuple[Way, ...]]:
+    """For each stop the ways to deal with it; never none.
+
+    Raises:
+        SnapError: a point is too far from any street.
+        NotFoundError: no such slope.
+        RouteError: a slope cannot be walked as asked.
+    """
+    slope_ways = {
+        number: _slope_ways(router.arcs, metric.costs, stop, slopes)
+        for number, stop in enumerate(stops)
+        if isinstance(stop, SlopeStop)
+    }
+    points = {number: stop for number, stop in enumerate(stops) if isinstance(stop, PointStop)}
+    fixed = {int(metric.edge_component[ways[0].stretches[0].arc >> 1]) for ways in slope_ways.values()}
+    snaps = snap_together(router, metric, points, fixed)
+    return [
+        slope_ways[number] if number in slope_ways else (_point_way(router.arcs, metric.costs, snaps[number]),)
+        for number in range(len(stops))
+    ]
+
+
+def snap_together(
+    router: Router, metric: WalkerMetric, points: Mapping[int, PointStop], fixed: set[int]
+) -> dict[int, Snap]:
+    """Snap points so that they lie on one joined part of the network, if there is such a part.
+
+    ``fixed`` are the parts that other stops lie on. Each point takes its nearest street, if these are all joined;
+    else the part of the network that all can reach with the least distance to streets; else, each its nearest (and the
+    router will say that there is no way).
+    """
+    component = metric.edge_component
+    snaps = {number: router.snapper.nearest(stop.lng_lat, component) for number, stop in points.items()}
+    if len(fixed | {int(component[snap.edge]) for snap in snaps.values()}) <= 1:
+        return snaps
+    choices = {number: router.snapper.nearest_by_component(stop.lng_lat, component) for number, stop in points.items()}
+    shared = set.intersection(*(set(choice) for choice in choices.values()), *([fixed] if fixed else []))
+    if len(fixed) > 1 or not shared:
+        return snaps
+    best = min(shared, key=lambda part: sum(choice[part].distance_m for choice in choices.values()))
+    return {number: choice[best] for number, choice in choices.items()}
+
+
+def _point_way(arcs: Arcs, costs: ArcCosts, snap: Snap) -> Way:
+    entries: dict[int, tuple[int, Stretch | None]] = {}
+    exits: dict[int, tuple[int, Stretch | None]] = {}
+    for arc in (2 * snap.edge, 2 * snap.edge + 1):
+        cost = int(costs.cost_ms[arc])
+        if cost == IMPASSABLE:
+            continue
+        at = 1 - snap.fraction if arc & 1 else snap.fraction
+        _offer(entries, int(arcs.tail[arc]), round(cost * at), Stretch(arc=arc, start=0.0, end=at))
+        _offer(exits, int(arcs.head[arc]), round(cost * (1 - at)), Stretch(arc=arc, start=at, end=1.0))
+    return Way(entries=entries, exits=exits, snap=snap)
+
+
+def _offer(nodes: dict[int, tuple[int, Stretch | None]], node: int, cost_ms: int, stretch: Stretch) -> None:
+    """Both ends of a loop are one node: the cheaper way counts."""
+    if node not in nodes or cost_ms < nodes[node][0]:
+        nodes[node] = (cost_ms, stretch if stretch.end > stretch.start else None)
+
+
+def _slope_ways(arcs: Arcs, costs: ArcCosts, stop: SlopeStop, slopes: Mapping[str, Slope]) -> tuple[Way, ...]:
+    slope = slopes.get(stop.slope_id)
+    if slope is None:
+        raise NotFoundError(
+            f"This area has no slope {stop.slope_id!r}. The slopes are listed at collections/slopes/items."
+        )
+    if not slope.arcs:
+        raise RouteError(
+            f"It is not known which street {slope.entry.name} is, so no route can climb it. Choose a point on the map."
+        )
+    directions = (Direction.UP, Direction.DOWN) if stop.direction is Direction.ANY else (stop.direction,)
+    ways = [way for direction in directions if (way := _climb(arcs, costs, slope, direction)) is not None]
+    if not ways:
+        how = {Direction.UP: "up", Direction.DOWN: "down", Direction.ANY: "in either direction"}[stop.direction]
+        raise NoWayError(
+            f"{slope.entry.name} cannot be walked {how} by this walker: part of it is one-way on foot, closed, or "
+            "a stair that the walker never takes. Ask for the other direction, or allow stairs."
+        )
+    return tuple(ways)
+
+
+def _climb(arcs: Arcs, costs: ArcCosts, slope: Slope, direction: Direction) -> Way | None:
+    chain = slope.arcs if direction is Direction.UP else turned(slope.arcs)
+    cost = costs.cost_ms[np.array(chain)]
+    if (cost == IMPASSABLE).any():
+        return None
+    return Way(
+        entries={int(arcs.tail[chain[0]]): (0, None)},
+        exits={int(arcs.head[chain[-1]]): (0, None)},
+        cost_ms=int(cost.sum(dtype=np.int64)),
+        stretches=tuple(Stretch(arc=arc) for arc in chain),
+        slope_id=slope.entry.id,
+        direction=direction,
+    )
