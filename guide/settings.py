@@ -57,7 +57,7 @@ class Settings:
     def to_environment(self) -> dict[str, str]:
         """The variables that make worker processes read the same settings."""
         return {
-            "HYAKUSAKA_DATA": str(self.build_root.resolve().parent),
+            "HYAKUSAKA_DATA": str(self.build_root.absolute().parent),
             "HYAKUSAKA_AREAS": " ".join(self.areas),
             "HYAKUSAKA_HOST": self.host,
             "HYAKUSAKA_PORT": str(self.port),

@@ -10,6 +10,7 @@ from guide.domain.network import Kind, Network, NetworkHeights
 from guide.domain.profile import Profile
 from guide.domain.route import Stretch
 from guide.domain.slope import Slope
+from guide.routing.geometry import count_steps
 from guide.routing.lines import MarkedEdges, point_distances, walk_along
 from guide.terrain.measures import measure_profile
 from tiles.slopes import SlopeLine, foot_first
@@ -29,13 +30,13 @@ def measure_slopes(
             continue
         arcs = foot_first(heights, line.arcs)
         whole = tuple(Stretch(arc=arc) for arc in arcs)
+        has_steps = bool((network.edge_kind[np.array(arcs) // 2] == Kind.STEPS).any())
         walked = walk_along(samples, whole)
         profile = Profile(
             distance_m=walked.distance_m,
             elevation_m=walked.values(heights.elevation_m),
             sigma_m=walked.values(heights.sigma_m),
         )
-        steps, has_steps = _steps(network, arcs)
         slopes.append(
             Slope(
                 entry=line.entry,
@@ -45,7 +46,7 @@ def measure_slopes(
                 measures=measure_profile(
                     profile,
                     resolution_m=_coarsest_m(heights, sources, arcs),
-                    steps=steps,
+                    steps=count_steps(network, whole) if has_steps else None,
                     has_steps=has_steps,
                     elevation_source=_source_names(heights, arcs),
                 ),
@@ -54,14 +55,6 @@ def measure_slopes(
         if not profile.known:
             findings.append(Finding(code="slope.height-unknown", where=f"{line.entry.id} ({line.entry.name})"))
     return slopes, findings
-
-
-def _steps(network: Network, arcs: Sequence[int]) -> tuple[int | None, bool]:
-    """The number of steps, None if a stair does not tell its own; and whether there is any stair."""
-    edges = np.array(arcs) // 2
-    stairs = edges[network.edge_kind[edges] == Kind.STEPS]
-    counts = network.edge_step_count[stairs]
-    return (None if len(stairs) == 0 or (counts < 0).any() else int(counts.sum())), len(stairs) > 0
 
 
 def _sources_on(heights: NetworkHeights, arcs: Sequence[int]) -> list[int]:

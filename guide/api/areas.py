@@ -1,5 +1,6 @@
 """The registry of areas: opened when first asked for, and again when a new build has been published."""
 
+import math
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -115,10 +116,11 @@ class AreaRegistry:
             entry.target, entry.opening = target, False
 
 
-def _rank(manifest: Manifest) -> tuple[bool, bool, bool]:
-    """Muroran if it is complete, then real areas, then incomplete ones, the sample last of its kind."""
+def _rank(manifest: Manifest) -> tuple[bool, bool, bool, float]:
+    """Muroran if it is complete, then real areas, the finest heights first, then incomplete ones."""
     return (
         not (manifest.area.id == _FIRST and manifest.complete),
         not (manifest.complete and not manifest.area.sample),
         not manifest.complete,
+        min((model.resolution_m for model in manifest.elevation), default=math.inf),
     )

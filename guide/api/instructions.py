@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.api.texts import Language, distance_text, kind_name, text
+from guide.api.texts import Language, distance_text, text
 from guide.domain.network import Kind, Network, StreetName
 from guide.domain.route import Direction, Leg, Route, Stretch
 from guide.domain.slope import Slope
@@ -59,7 +59,7 @@ def instructions(
         for passage in _passages(leg, network, arc_duration_s):
             told.append(_walk(passage, route, network, begin_m, language))
             begin_m += passage.distance_m
-    told.append(Instruction(text=text("arrive", language), distance_m=0.0, duration_s=0.0, begin_m=begin_m))
+    told.append(Instruction(text=text("instruction.arrive", language), distance_m=0.0, duration_s=0.0, begin_m=begin_m))
     return told
 
 
@@ -96,11 +96,21 @@ def _walk(passage: _Passage, route: Route, network: Network, begin_m: float, lan
     rise_m = _rise_m(route, begin_m, begin_m + passage.distance_m)
     key = "stairs" if passage.kind is Kind.STEPS else "walk"
     if abs(rise_m) >= _RISE_TOLD_M:
-        key += ".up" if rise_m > 0 else ".down"
-    street = _called(network.names[passage.name], language) if passage.name >= 0 else kind_name(passage.kind, language)
-    words = text(key, language, street=street, distance=distance_text(passage.distance_m), rise=f"{abs(rise_m):.0f}")
+        key += "-up" if rise_m > 0 else "-down"
+    street = (
+        _called(network.names[passage.name], language)
+        if passage.name >= 0
+        else text(f"kind.{passage.kind.name.lower()}", language)
+    )
+    words = text(
+        f"instruction.{key}",
+        language,
+        street=street,
+        distance=distance_text(passage.distance_m),
+        rise=f"{abs(rise_m):.0f}",
+    )
     if passage.kind is Kind.STEPS and passage.steps:
-        words += text("and.steps", language, steps=passage.steps)
+        words += text("instruction.and-steps", language, steps=passage.steps)
     return Instruction(text=words, distance_m=passage.distance_m, duration_s=passage.duration_s, begin_m=begin_m)
 
 
@@ -108,13 +118,15 @@ def _climb(leg: Leg, route: Route, network: Network, begin_m: float, slope: Slop
     """One sentence for a whole slope: "Climb X: 60 m, up 8 m, 57 steps"."""
     entry = slope.entry
     name = entry.name_en if language is Language.EN and entry.name_en else entry.name
-    key = "slope.down" if leg.direction is Direction.DOWN else "slope.up"
-    words = text(key, language, street=name, distance=distance_text(leg.distance_m))
+    key = "slope-down" if leg.direction is Direction.DOWN else "slope-up"
+    words = text(f"instruction.{key}", language, street=name, distance=distance_text(leg.distance_m))
     rise_m = _rise_m(route, begin_m, begin_m + leg.distance_m)
     if abs(rise_m) >= 1:
-        words += text("and.up" if rise_m > 0 else "and.down", language, rise=f"{abs(rise_m):.0f}")
+        words += text(
+            "instruction.and-up" if rise_m > 0 else "instruction.and-down", language, rise=f"{abs(rise_m):.0f}"
+        )
     if steps := count_steps(network, leg.stretches):
-        words += text("and.steps", language, steps=steps)
+        words += text("instruction.and-steps", language, steps=steps)
     return Instruction(text=words, distance_m=leg.distance_m, duration_s=leg.duration_s, begin_m=begin_m)
 
 

@@ -43,15 +43,15 @@ class _Frame:
 def profile_svg(profile: Profile, name: str, language: Language) -> str:
     """The picture of a profile; it says so where heights are not known."""
     known = np.isfinite(profile.elevation_m)
-    rise = text("svg.rise.unknown", language)
+    rise = text("picture.rise-unknown", language)
     if known.all():
-        rise = text("svg.rise", language, rise=f"{profile.elevation_m[-1] - profile.elevation_m[0]:+.1f}")
-    title = escape(text("svg.title", language, name=name))
+        rise = text("picture.rise", language, rise=f"{profile.elevation_m[-1] - profile.elevation_m[0]:+.1f}")
+    title = escape(text("picture.title", language, name=name))
     description = escape(
         " ".join(
             (
-                text("svg.description", language, length=f"{profile.length_m:.0f}", rise=rise),
-                text("svg.sigma", language) if known.any() else text("svg.unknown", language),
+                text("picture.description", language, length=f"{profile.length_m:.0f}", rise=rise),
+                text("picture.sigma", language) if known.any() else text("picture.unknown", language),
             )
         )
     )
@@ -65,7 +65,7 @@ def profile_svg(profile: Profile, name: str, language: Language) -> str:
         frame = _frame(profile)
         parts += [*_axes(frame, language), *_bands(profile, frame), *_sigma(profile, frame), *_surface(profile, frame)]
     else:
-        unknown = escape(text("svg.unknown", language))
+        unknown = escape(text("picture.unknown", language))
         parts.append(f'<text x="{_WIDTH / 2}" y="{_HEIGHT / 2}" text-anchor="middle">{unknown}</text>')
     return "".join((*parts, "</svg>"))
 
@@ -92,9 +92,9 @@ def _axes(frame: _Frame, language: Language) -> list[str]:
     parts.append(f'<path d="M{_LEFT} {bottom}H{right}" stroke="{_INK}"/>')
     middle = (_LEFT + right) / 2
     parts.append(
-        f'<text x="{middle}" y="{_HEIGHT - 8}" text-anchor="middle">{escape(text("svg.distance", language))}</text>'
+        f'<text x="{middle}" y="{_HEIGHT - 8}" text-anchor="middle">{escape(text("picture.distance", language))}</text>'
     )
-    parts.append(f'<text x="4" y="12">{escape(text("svg.elevation", language))}</text>')
+    parts.append(f'<text x="4" y="12">{escape(text("picture.elevation", language))}</text>')
     return parts
 
 

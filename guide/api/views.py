@@ -112,10 +112,7 @@ def route_view(
             }
             for instruction in instructions
         ],
-        "warnings": [
-            {"type": warning.type, "message": warning.message_ja if language is Language.JA else warning.message_en}
-            for warning in route.warnings
-        ],
+        "warnings": [{"type": warning.type, "message": warning.message(language.value)} for warning in route.warnings],
         "stops": [_stop_view(route, number, stop, slopes) for number, stop in enumerate(stops)],
         "credits": credits_view(manifest.credits),
     }

@@ -1,12 +1,22 @@
 """Grades, ascents and bands of a profile: what follows from heights alone."""
 
-from typing import NamedTuple
+import math
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guide.domain.bands import band_of
 from guide.domain.profile import Profile
+
+LEAST_ASCENT_M: Final = 0.5
+"""A rise smaller than this is not counted as ascent even on the best model."""
+
+WORST_CARRIED_SIGMA: Final = 0.10
+"""A maximum whose grade error (1 sigma) is above ten percentage points says nothing; it is not published."""
+
+CELLS_PER_WINDOW: Final = 1.5
+"""A window must span at least so many cells of the model, or the model's cells and not the ground are measured."""
 
 
 class BandPiece(NamedTuple):
@@ -71,6 +81,34 @@ def max_window_grade(profile: Profile, window_m: float) -> float | None:
     high = np.interp(begins + window_m, profile.distance_m, profile.elevation_m)
     grades = (high - low) / window_m
     return float(grades[np.argmax(np.abs(grades))])
+
+
+def grade_sigma(sigma_m: float, run_m: float) -> float:
+    """Error (1 sigma, a ratio) of a grade from two heights ``run_m`` apart, each with error ``sigma_m``.
+
+    sigma = sqrt(2) * sigma_z / L, the heights' errors taken as independent, which is cautious.
+    """
+    return math.sqrt(2.0) * sigma_m / run_m
+
+
+def carried_window_grade(profile: Profile, window_m: float, resolution_m: float) -> tuple[float, float] | None:
+    """The steepest mean grade of any stretch of ``window_m`` and its error (1 sigma).
+
+    None if the profile is shorter, a height is unknown, or the elevation model, whose cells are ``resolution_m`` wide,
+    cannot carry it.
+    """
+    if not profile.known or window_m < CELLS_PER_WINDOW * resolution_m:
+        return None
+    sigma = grade_sigma(float(profile.sigma_m.max()), window_m)
+    grade = max_window_grade(profile, window_m)
+    return None if grade is None or sigma > WORST_CARRIED_SIGMA else (grade, sigma)
+
+
+def counted_ascent_descent_m(profile: Profile) -> tuple[float, float] | None:
+    """Ascent and descent, with noise up to the heights' error not counted; None if a height is unknown."""
+    if not profile.known:
+        return None
+    return ascent_descent_m(profile, max(LEAST_ASCENT_M, float(profile.sigma_m.max())))
 
 
 def mean_abs_grade(profile: Profile) -> float | None:

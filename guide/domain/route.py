@@ -1,12 +1,14 @@
 """A route: a walk through stops, with its legs."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guide.domain.profile import Profile
+from guide.domain.texts import say
 
 
 class Direction(StrEnum):
@@ -76,11 +78,14 @@ class Snap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RouteWarning:
-    """Something the walker should know, as a stable type and a sentence in both languages."""
+    """Something the walker should know: a stable type, which is also the key of its sentence, and its values."""
 
     type: str
-    message_ja: str
-    message_en: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    def message(self, language: str) -> str:
+        """The sentence in "ja" or "en"."""
+        return say(language, f"route.{self.type}", **self.values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,16 +8,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.grades import ascent_descent_m, max_window_grade
+from guide.domain.grades import carried_window_grade, counted_ascent_descent_m
 from guide.domain.network import Kind, Network, NetworkHeights
 from guide.domain.profile import Profile
 from guide.domain.route import Stretch
 from guide.routing.costs import unknown_length_m
 from guide.routing.lines import MarkedEdges, point_distances, walk_along
 
-LEAST_ASCENT_M: Final = 0.5
-WORST_CARRIED_SIGMA: Final = 0.10
-CELLS_PER_WINDOW: Final = 1.5
 _WINDOW_M: Final = 20.0
 
 
@@ -80,18 +77,15 @@ class Geometry:
     def max_grade_20m(self, stretches: tuple[Stretch, ...], profile: Profile) -> float | None:
         """The steepest stretch of 20 m, signed; None where a height is unknown or the sources cannot carry it.
 
-        The same rule as for slopes: the window spans at least 1.5 cells, and one sigma of its grade is at most ten
-        percentage points.
+        The same rule as for slopes.
         """
         if not profile.known:
             return None
         edges = np.array([stretch.arc >> 1 for stretch in stretches])
         used = {int(source) for edge in edges.tolist() for source in self._sources_of(edge)}
         coarsest_m = max((float(self._resolution_m[source]) for source in used), default=math.inf)
-        sigma = math.sqrt(2.0) * float(profile.sigma_m.max()) / _WINDOW_M
-        if CELLS_PER_WINDOW * coarsest_m > _WINDOW_M or sigma > WORST_CARRIED_SIGMA:
-            return None
-        return max_window_grade(profile, _WINDOW_M)
+        carried = carried_window_grade(profile, _WINDOW_M, coarsest_m)
+        return None if carried is None else carried[0]
 
     def _sources_of(self, edge: int) -> set[int]:
         """The sources of an edge's known heights."""
@@ -119,7 +113,4 @@ def count_steps(network: Network, stretches: Sequence[Stretch]) -> int | None:
 
 def ascent_descent(profile: Profile) -> tuple[float | None, float | None]:
     """Metres up and metres down, noise up to the heights' error not counted; None where a height is unknown."""
-    if not profile.known:
-        return None, None
-    threshold_m = max(LEAST_ASCENT_M, float(profile.sigma_m.max()))
-    return ascent_descent_m(profile, threshold_m) or (None, None)
+    return counted_ascent_descent_m(profile) or (None, None)
