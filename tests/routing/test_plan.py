@@ -233,7 +233,7 @@ def test_unknown_heights_are_told_and_no_ascent_is_given() -> None:
     guide = TownGuide(town("A--B--C", elevation_m={"A": 0, "B": 5}))
     route = guide.walk("A", "C")
     assert kinds_of(route) == ["heights-unknown"]
-    assert "150 m" in route.warnings[0].message_en
+    assert "150 m" in route.warnings[0].message("en")
     assert route.ascent_m is route.descent_m is route.max_grade_20m is None
     assert guide.walk("A", "B").warnings == ()
 
@@ -243,7 +243,7 @@ def test_a_stop_far_from_its_street_is_told() -> None:
     longitude, latitude = place.place("A")
     route = TownGuide(place).walk(PointStop(lng_lat=(longitude, latitude + 0.001)), "B")
     assert kinds_of(route) == ["stop-moved"]
-    assert "111 m" in route.warnings[0].message_en
+    assert "111 m" in route.warnings[0].message("en")
 
 
 START, GOAL = -1, -2
