@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +32,7 @@ from guide.routing.router import Router  # noqa: E402
 from tests.e2e.service import serve  # noqa: E402
 
 PAIRS = 200
+NO_WAY = 422
 SEED = 20_261_123
 
 
@@ -129,6 +131,7 @@ def route_in_process(area: BuiltArea) -> None:
 def route_over_http(area: BuiltArea, out: Path) -> None:
     slopes = [slope.entry.id for slope in area.slopes if slope.line is not None]
     chosen = random.Random(SEED)  # noqa: S311
+    nowhere: list[str] = []  # pairs with a slope that is joined to nothing; answered, but not with a route
     with serve(out) as address:
 
         def ask(first: str, second: str) -> None:
@@ -138,12 +141,18 @@ def route_over_http(area: BuiltArea, out: Path) -> None:
                 data=json.dumps({"stops": stops}).encode(),
                 headers={"Content-Type": "application/json"},
             )
-            with urllib.request.urlopen(request) as reply:
-                reply.read()
+            try:
+                with urllib.request.urlopen(request) as reply:
+                    reply.read()
+            except urllib.error.HTTPError as error:
+                if error.code != NO_WAY:
+                    raise
+                nowhere.append(first)
 
         first_ms = timed_ms(lambda: ask(slopes[0], slopes[1]))
         print(f"  the very first, which opens the area {first_ms:.1f} ms")
         told("HTTP", [timed_ms(lambda: ask(*chosen.sample(slopes, 2))) for _ in range(PAIRS)])
+    print(f"  {len(nowhere)} of them end at a slope that no way leads to")
 
 
 def read_against_osmnx(area: BuiltArea, out: Path) -> None:
