@@ -84,8 +84,8 @@ def _fetch(arguments: argparse.Namespace) -> int:
     job = prepare(arguments.area, out=arguments.out, network=Network(allowed=not arguments.offline))
     for source in job.sources.list_local():
         print(source.path)  # noqa: T201 (the command's result)
-    for missing in job.sources.missing:
-        print(missing.message_en, file=sys.stderr)  # noqa: T201
+    for reason in job.sources.reasons:
+        print(reason, file=sys.stderr)  # noqa: T201
     return WRONG if job.sources.missing else DONE
 
 

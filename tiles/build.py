@@ -12,6 +12,7 @@ from pathlib import Path
 
 from guide.area.write import build_directory, publish
 from guide.catalogue.slopes_csv import SLOPES_CSV, read_slopes_csv
+from guide.domain.area import Credit
 from guide.domain.elevation import Elevation, ElevationSource
 from guide.domain.findings import Finding
 from guide.domain.slope import CatalogueSlope, Slope
@@ -59,7 +60,8 @@ def build_catalogue(job: BuildJob) -> Path:
 
     def make() -> MadeArea:
         catalogue, findings = _catalogue(job)
-        return MadeArea(slopes=[Slope(entry=entry) for entry in catalogue], landmarks=[], findings=findings)
+        slopes = [Slope(entry=entry) for entry in catalogue]
+        return MadeArea(credits=_credits(job, catalogue), slopes=slopes, landmarks=[], findings=findings)
 
     return _publish(job, make)
 
@@ -67,7 +69,7 @@ def build_catalogue(job: BuildJob) -> Path:
 def _publish(job: BuildJob, make: Callable[[], MadeArea]) -> Path:
     with build_directory(job.out / job.area) as directory:
         made = make()
-        archives = write_outputs(directory, job.area, job.spec, job.sources.credits(), made, job.stage)
+        archives = write_outputs(directory, job.area, job.spec, made, job.stage)
         with job.stage("publish"):
             make_manifest(directory, job.area, job.spec, job.sources, made, archives)
             return publish(directory, job.out / job.area)
@@ -92,6 +94,7 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
     with job.stage("router"):
         node_order = compute_node_order(network)
     return MadeArea(
+        credits=_credits(job, catalogue),
         slopes=slopes,
         landmarks=landmarks,
         findings=[*findings, *catalogue_findings, *line_findings, *slope_findings],
@@ -108,6 +111,15 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
 def _catalogue(job: BuildJob) -> tuple[list[CatalogueSlope], list[Finding]]:
     path = area_folder(job.area) / SLOPES_CSV
     return read_slopes_csv(path) if path.is_file() else ([], [])
+
+
+def _credits(job: BuildJob, catalogue: list[CatalogueSlope]) -> tuple[Credit, ...]:
+    """Whose data it is: the sources', then the catalogue's, each once."""
+    rows = [Credit(text=text, licence=row.licence or "") for row in catalogue for text in row.sources]
+    unique: dict[str, Credit] = {}
+    for credit in (*job.sources.credits(), *rows):
+        unique.setdefault(credit.text, credit)
+    return tuple(unique.values())
 
 
 def _unknown_finding(unknown_m: float, whole_m: float) -> list[Finding]:

@@ -36,9 +36,11 @@ class Network:
             if source.origin == "formula":
                 make_sample(path)
             elif source.origin == "file":
-                raise SourceError("it cannot be downloaded; put it into the folder HYAKUSAKA_SOURCES")
+                raise SourceError(f"{path.name} cannot be downloaded; put it into the folder HYAKUSAKA_SOURCES.")
             elif not self.allowed:
-                raise SourceError(f"not fetched yet; connect to the internet and run: python -m tiles fetch {area}")
+                raise SourceError(
+                    f"{path.name} is not here yet; connect to the internet and run: python -m tiles fetch {area}"
+                )
             else:
                 with fetcher, _bar(f"{area}: {path.name}") as tell:
                     fetch(fetcher, source, spec, path, tell)
@@ -64,7 +66,7 @@ def fetch(fetcher: Fetcher, source: OsmSpec | ElevationSpec, spec: AreaSpec, pat
         case OsmSpec(origin="url", url=str(url)) | ElevationSpec(origin="url", url=str(url)):
             fetch_file(fetcher, url, path, progress=tell)
         case _:
-            raise SourceError(f"area.toml gives no way to download it (origin {source.origin!r})")
+            raise SourceError(f"area.toml gives no way to download {path.name} (origin {source.origin!r}).")
 
 
 def make_sample(path: Path) -> None:

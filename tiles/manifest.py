@@ -30,7 +30,7 @@ def make_manifest(
         complete=streets is not None,
         missing=sources.missing,
         inputs=list_inputs(area, sources),
-        credits=sources.credits(),
+        credits=made.credits,
         elevation=tuple(
             ElevationModel(id=each.id, resolution_m=round(each.resolution_m, DIGITS), sigma_m=each.sigma_m)
             for each in (streets.elevation if streets else ())

@@ -1,6 +1,6 @@
 """What a build makes, and how it is laid down in the build directory."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +46,7 @@ class MadeStreets:
 class MadeArea:
     """An area as values, ready to be written; ``streets`` is None where only the catalogue could be made."""
 
+    credits: tuple[Credit, ...]
     slopes: list[Slope]
     landmarks: list[Landmark]
     findings: list[Finding]
@@ -56,7 +57,6 @@ def write_outputs(
     directory: Path,
     area: str,
     spec: AreaSpec,
-    credits_: Sequence[Credit],
     made: MadeArea,
     stage: Callable[[str], AbstractContextManager[None]],
 ) -> dict[str, str]:
@@ -67,7 +67,7 @@ def write_outputs(
         (directory / LANDMARKS).write_bytes(encode_collection([landmark_to_feature(each) for each in made.landmarks]))
         (directory / PROFILES).write_bytes(_lines(details))
 
-    attribution = " · ".join(credit.text for credit in credits_)
+    attribution = " · ".join(credit.text for credit in made.credits)
     archives = {}
     with stage("slope tiles"):
         features = [

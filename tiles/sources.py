@@ -72,11 +72,12 @@ class LocalSource(Generic[S_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """All that could be had of an area, and what could not."""
+    """All that could be had of an area, and what could not: in a sentence for visitors, and why for the operator."""
 
     osm: LocalSource[OsmSpec] | None
     elevation: tuple[LocalSource[ElevationSpec], ...]
     missing: tuple[Missing, ...]
+    reasons: tuple[str, ...]
 
     @property
     def complete(self) -> bool:
@@ -90,7 +91,7 @@ class Sources:
             SourceError: it cannot; says what is missing.
         """
         if self.osm is None or not self.elevation:
-            raise SourceError(" ".join(missing.message_en for missing in self.missing))
+            raise SourceError(" ".join(self.reasons))
         return self.osm
 
     def credits(self) -> tuple[Credit, ...]:
@@ -106,6 +107,7 @@ class Sources:
 def resolve_sources(area: str, spec: AreaSpec, folders: SourceFolders, download: Download) -> Sources:
     """Find every source of an area, downloading into the cache what is nowhere else."""
     missing: list[Missing] = []
+    reasons: list[str] = []
 
     def have(source_id: str, source: T) -> LocalSource[T] | None:
         path = folders.find(area, source)
@@ -115,19 +117,19 @@ def resolve_sources(area: str, spec: AreaSpec, folders: SourceFolders, download:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 download(source, path)
             except SourceError as error:
-                missing.append(_missing(source_id, source, str(error)))
+                missing.append(_missing(source_id, source))
+                reasons.append(error.message)
                 return None
         return LocalSource(id=source_id, spec=source, path=path)
 
     osm = have(OSM_ID, spec.osm)
     elevation = tuple(found for model in spec.elevation if (found := have(model.id, model)) is not None)
-    return Sources(osm=osm, elevation=elevation, missing=tuple(missing))
+    return Sources(osm=osm, elevation=elevation, missing=tuple(missing), reasons=tuple(reasons))
 
 
-def _missing(source_id: str, source: Spec, reason: str) -> Missing:
-    if source.origin == "file":
-        return Missing.saying(source_id, "source.not-mirrored", file=source.file)
-    return Missing.saying(source_id, "source.unreachable", file=source.file, reason=reason)
+def _missing(source_id: str, source: Spec) -> Missing:
+    key = "source.not-mirrored" if source.origin == "file" else "source.unreachable"
+    return Missing.saying(source_id, key, credit=source.credit, file=source.fetched_file)
 
 
 def _hash(path: Path) -> tuple[str, int]:
