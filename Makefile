@@ -13,7 +13,7 @@ export HYAKUSAKA_SOURCES := $(abspath ../shared/areas)
 endif
 endif
 
-.PHONY: demo build test check bench setup web browser format lock golden wheel clean
+.PHONY: demo build test check bench report setup web browser format lock golden wheel clean
 
 demo: setup web
 	$(BIN)/python -m tiles demo
@@ -35,13 +35,17 @@ check: setup web
 bench: setup
 	$(BIN)/python tests/bench/run.py
 
+# How true the grades are: plots against formulas and between elevation models, as a page.
+report: setup
+	$(BIN)/python -m tiles report
+
 format: setup
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
 # Write the golden files anew; look at the difference before you commit it.
 golden: setup
-	$(BIN)/python -m pytest tests -k golden --golden
+	$(BIN)/python -m pytest --golden tests/build/test_golden.py tests/api/test_profile_svg.py tests/e2e/test_page.py
 
 lock: setup
 	$(BIN)/pip-compile --quiet --extra dev --strip-extras --generate-hashes --allow-unsafe --no-header \

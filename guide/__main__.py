@@ -1,4 +1,4 @@
-"""The command line of the guide: ``python -m guide serve``.
+"""The command line of the guide: ``python -m guide serve`` and ``check``.
 
 Exit codes: 0 done, 1 findings that block, 2 wrong usage or bad input (one plain sentence on stderr).
 """
@@ -6,23 +6,13 @@ Exit codes: 0 done, 1 findings that block, 2 wrong usage or bad input (one plain
 import argparse
 import sys
 from dataclasses import replace
-from typing import Final, NoReturn
 
 from guide.area.read import list_built_areas
+from guide.check_command import add_check
+from guide.command_line import DONE, WRONG, Parser
 from guide.domain.errors import GuideError, UnknownAreaError, UsageError
 from guide.settings import Settings
 from guide.version import __version__
-
-_OK: Final = 0
-_BAD_INPUT: Final = 2
-
-
-class _Parser(argparse.ArgumentParser):
-    """Says what is wrong in one sentence instead of a page of usage."""
-
-    def error(self, message: str) -> NoReturn:
-        """Raise instead of printing."""
-        raise UsageError(f"{message[:1].upper()}{message[1:]}. Run {self.prog} --help.")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -31,19 +21,19 @@ def main(argv: list[str] | None = None) -> int:
         arguments = _parser().parse_args(argv)
         if arguments.command is None:
             raise UsageError("Say what to do: python -m guide serve. Run python -m guide --help.")
-        _serve(arguments)
+        code: int = arguments.run(arguments)
     except GuideError as error:
         sys.stderr.write(f"{error.message}\n")
-        return _BAD_INPUT
+        return WRONG
     except KeyboardInterrupt:
-        return _OK
-    return _OK
+        return DONE
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(prog="python -m guide", description="The walking guide to a town's slopes.")
+    parser = Parser(prog="python -m guide", description="The walking guide to a town's slopes.")
     parser.add_argument("--version", action="version", version=f"hyakusaka {__version__}")
-    commands = parser.add_subparsers(dest="command", parser_class=_Parser)
+    commands = parser.add_subparsers(dest="command", parser_class=Parser)
     serve = commands.add_parser("serve", help="serve the map and the API")
     serve.add_argument(
         "areas", nargs="*", metavar="AREA", help="areas to serve, the first is shown first (default: all)"
@@ -51,10 +41,12 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", help="address to listen on (default: 127.0.0.1)")
     serve.add_argument("--port", type=int, help="port to listen on; 0 finds a free one (default: 8000)")
     serve.add_argument("--workers", type=int, help="processes that answer (default: 1)")
+    serve.set_defaults(run=_serve)
+    add_check(commands)
     return parser
 
 
-def _serve(arguments: argparse.Namespace) -> None:
+def _serve(arguments: argparse.Namespace) -> int:
     # Imported here: the framework takes half a second that --help and bad usage need not wait for.
     from guide.api.server import serve  # noqa: PLC0415
 
@@ -70,6 +62,7 @@ def _serve(arguments: argparse.Namespace) -> None:
     if not built:
         sys.stderr.write(f"Nothing has been built in {settings.build_root} yet. Run: make build AREA=sample\n")
     serve(settings)
+    return DONE
 
 
 if __name__ == "__main__":

@@ -5,28 +5,27 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
 
 import msgspec
 
 from guide.area.manifest import read_manifest
 from guide.area.read import current_build
+from guide.command_line import DONE, WRONG, Parser
 from guide.domain.errors import GuideError
 from tiles.areas import list_areas
 from tiles.build import build_area, build_catalogue
 from tiles.demo import build_demo
+from tiles.discover.command import add_discover_command
 from tiles.download import Network
 from tiles.graphml import add_graphml
 from tiles.jobs import is_current, prepare
-
-DONE: Final = 0
-WRONG: Final = 2
+from tiles.measure_lines import add_measure_command
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; 0 done, 1 findings that block, 2 wrong usage or bad input."""
-    arguments = _parser().parse_args(argv)
     try:
+        arguments = _parser().parse_args(argv)
         code: int = arguments.run(arguments)
     except GuideError as error:
         print(error.message, file=sys.stderr)  # noqa: T201 (the one sentence a person gets)
@@ -38,8 +37,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hyakusaka-tiles", description="Builds areas from open data.")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    parser = Parser(prog="hyakusaka-tiles", description="Builds areas from open data.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
 
     build = commands.add_parser("build", help="build an area and make it the one that is served")
     build.add_argument("area", metavar="AREA", help=f"one of: {', '.join(list_areas())}")
@@ -56,6 +55,13 @@ def _parser() -> argparse.ArgumentParser:
     fetch.add_argument("--offline", action="store_true", help="never touch the network; say what is missing")
     _add_out(fetch)
     fetch.set_defaults(run=_fetch)
+
+    add_measure_command(commands)
+    add_discover_command(commands)
+
+    report = commands.add_parser("report", help="write a page with plots: how true the grades are")
+    report.add_argument("--out", type=Path, metavar="DIR", help="its folder (data/build/report)")
+    report.set_defaults(run=_report_page)
 
     demo = commands.add_parser("demo", help="build every area whose sources are at hand")
     _add_out(demo)
@@ -87,6 +93,15 @@ def _fetch(arguments: argparse.Namespace) -> int:
     for reason in job.sources.reasons:
         print(reason, file=sys.stderr)  # noqa: T201
     return WRONG if job.sources.missing else DONE
+
+
+def _report_page(arguments: argparse.Namespace) -> int:
+    from tiles.report.page import write_report  # noqa: PLC0415 (only the report needs it)
+
+    data = Path(os.environ.get("HYAKUSAKA_DATA", "data"))
+    sources = Path(os.environ.get("HYAKUSAKA_SOURCES") or data / "cache")
+    print(write_report(arguments.out or data / "build" / "report", sources))  # noqa: T201 (the command's result)
+    return DONE
 
 
 def _report(directory: Path, arguments: argparse.Namespace) -> int:

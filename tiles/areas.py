@@ -54,6 +54,24 @@ class ElevationSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
         return self.file
 
 
+class LandmarkSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A file of landmarks beside the map's: an area is built with or without it."""
+
+    id: str
+    kind: str  # a kind of tiles.landmark_sources.read
+    file: str
+    origin: str  # url | file
+    licence: str
+    credit: str
+    credit_url: str | None = None
+    url: str | None = None
+
+    @property
+    def fetched_file(self) -> str:
+        """The name under which a download is kept."""
+        return self.file
+
+
 class AreaSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An area as its file describes it. ``bbox`` is (west, south, east, north) in degrees."""
 
@@ -64,6 +82,7 @@ class AreaSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     slope_words: tuple[str, ...]
     osm: OsmSpec
     elevation: tuple[ElevationSpec, ...]
+    landmarks: tuple[LandmarkSpec, ...] = ()
     sample: bool = False
 
     def info(self, area: str) -> AreaInfo:
@@ -78,7 +97,7 @@ class AreaSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         )
 
 
-def credit_of(spec: OsmSpec | ElevationSpec) -> Credit:
+def credit_of(spec: OsmSpec | ElevationSpec | LandmarkSpec) -> Credit:
     """The credit that must be shown wherever the source's data is."""
     return Credit(text=spec.credit, licence=spec.licence, url=spec.credit_url)
 

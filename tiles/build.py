@@ -11,19 +11,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guide.area.write import build_directory, publish
-from guide.catalogue.slopes_csv import SLOPES_CSV, read_slopes_csv
 from guide.domain.area import Credit
 from guide.domain.elevation import Elevation, ElevationSource
 from guide.domain.findings import Finding
-from guide.domain.slope import CatalogueSlope, Slope
+from guide.domain.slope import Slope
 from guide.routing.order import compute_node_order
-from guide.terrain.edges import network_heights, unknown_length_m
+from guide.terrain.edges import settle_heights, unknown_length_m
 from guide.terrain.mosaic import Mosaic
 from guide.terrain.open import open_elevation
-from tiles.areas import AreaSpec, ElevationSpec, OsmSpec, area_folder
+from tiles.areas import AreaSpec, ElevationSpec, OsmSpec
+from tiles.catalogue import Catalogue, read_catalogue
+from tiles.landmarks import link_to_slopes, merge_landmarks
 from tiles.manifest import make_manifest
 from tiles.measure import measure_slopes
 from tiles.osm.assemble import assemble_network
+from tiles.osm.base_map import OSM_FILES, read_base_map
 from tiles.osm.landmarks import find_landmarks
 from tiles.osm.read import read_osm
 from tiles.outputs import MadeArea, MadeStreets, write_outputs
@@ -59,9 +61,12 @@ def build_catalogue(job: BuildJob) -> Path:
     """Build what the catalogue alone gives: slopes by name and place, without lines and measures."""
 
     def make() -> MadeArea:
-        catalogue, findings = _catalogue(job)
-        slopes = [Slope(entry=entry) for entry in catalogue]
-        return MadeArea(credits=_credits(job, catalogue), slopes=slopes, landmarks=[], findings=findings)
+        catalogue = read_catalogue(job.area, job.sources)
+        merged = merge_landmarks([catalogue.landmarks, *catalogue.landmark_files])
+        slopes, landmarks = link_to_slopes([Slope(entry=entry) for entry in catalogue.slopes], merged)
+        return MadeArea(
+            credits=_credits(job, catalogue), slopes=slopes, landmarks=landmarks, findings=catalogue.findings
+        )
 
     return _publish(job, make)
 
@@ -81,43 +86,43 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
         extract = read_osm(osm.path)
         network, findings = assemble_network(extract, osm.path.name)
         landmarks = find_landmarks(extract)
+    with job.stage("base map"):
+        base_map = read_base_map(osm.path, job.spec.bbox) if osm.path.suffix in OSM_FILES else []
     with job.stage("heights"):
         elevation = Mosaic([_open(source) for source in job.sources.elevation])
-        heights = network_heights(network, elevation)
+        settled = settle_heights(network, elevation)
+        heights = settled.heights
         unknown_m = unknown_length_m(network, heights)
-        findings += elevation.findings
+        findings += [*settled.findings, *elevation.findings]
         findings += _unknown_finding(unknown_m, float(network.edge_length_m.sum()))
     with job.stage("slopes"):
-        catalogue, catalogue_findings = _catalogue(job)
-        lines, line_findings = find_slopes(network, catalogue, job.spec.slope_words, osm.spec.credit)
-        slopes, slope_findings = measure_slopes(network, heights, elevation.sources, lines)
+        catalogue = read_catalogue(job.area, job.sources)
+        lines, line_findings = find_slopes(network, catalogue.slopes, job.spec.slope_words, osm.spec.credit, heights)
+        slopes, slope_findings = measure_slopes(network, heights, elevation.sources, lines, settled.errors)
+        layers = [catalogue.landmarks, landmarks, *catalogue.landmark_files]
+        slopes, landmarks = link_to_slopes(slopes, merge_landmarks(layers))
     with job.stage("router"):
         node_order = compute_node_order(network)
     return MadeArea(
         credits=_credits(job, catalogue),
         slopes=slopes,
         landmarks=landmarks,
-        findings=[*findings, *catalogue_findings, *line_findings, *slope_findings],
+        findings=[*findings, *catalogue.findings, *line_findings, *slope_findings],
         streets=MadeStreets(
             network=network,
             heights=heights,
             node_order=node_order,
-            elevation=elevation.sources,
+            elevation=elevation,
             unknown_m=unknown_m,
+            base_map=base_map,
         ),
     )
 
 
-def _catalogue(job: BuildJob) -> tuple[list[CatalogueSlope], list[Finding]]:
-    path = area_folder(job.area) / SLOPES_CSV
-    return read_slopes_csv(path) if path.is_file() else ([], [])
-
-
-def _credits(job: BuildJob, catalogue: list[CatalogueSlope]) -> tuple[Credit, ...]:
+def _credits(job: BuildJob, catalogue: Catalogue) -> tuple[Credit, ...]:
     """Whose data it is: the sources', then the catalogue's, each once."""
-    rows = [Credit(text=text, licence=row.licence or "") for row in catalogue for text in row.sources]
     unique: dict[str, Credit] = {}
-    for credit in (*job.sources.credits(), *rows):
+    for credit in (*job.sources.credits(), *catalogue.credits()):
         unique.setdefault(credit.text, credit)
     return tuple(unique.values())
 

@@ -10,12 +10,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from guide.domain.errors import SourceError
-from tiles.areas import AreaSpec, ElevationSpec, OsmSpec
+from tiles.areas import AreaSpec, ElevationSpec, LandmarkSpec, OsmSpec
 from tiles.fetch.elevation_tiles import fetch_gsi_tiles
 from tiles.fetch.files import fetch_file, fetch_geotiff
 from tiles.fetch.http import Fetcher
 from tiles.manifest import program
-from tiles.sources import Download
+from tiles.sources import Download, Spec
 
 Tell = Callable[[int, int], None]
 """Told how much is done and how much there is."""
@@ -32,7 +32,7 @@ class Network:
         """What gets the files of an area; its patience is for all of them together."""
         fetcher = Fetcher(deadline_s=self.patience_s)
 
-        def download(source: OsmSpec | ElevationSpec, path: Path) -> None:
+        def download(source: Spec, path: Path) -> None:
             if source.origin == "formula":
                 make_sample(path)
             elif source.origin == "file":
@@ -48,7 +48,7 @@ class Network:
         return download
 
 
-def fetch(fetcher: Fetcher, source: OsmSpec | ElevationSpec, spec: AreaSpec, path: Path, tell: Tell) -> None:
+def fetch(fetcher: Fetcher, source: Spec, spec: AreaSpec, path: Path, tell: Tell) -> None:
     """Get one source over the network.
 
     Raises:
@@ -63,7 +63,11 @@ def fetch(fetcher: Fetcher, source: OsmSpec | ElevationSpec, spec: AreaSpec, pat
             fetch_gsi_tiles(fetcher, base_url=url, bbox=spec.bbox, folder=path, progress=tell)
         case ElevationSpec(origin="url", kind="geotiff", url=str(url)):
             fetch_geotiff(fetcher, url, path, progress=tell)
-        case OsmSpec(origin="url", url=str(url)) | ElevationSpec(origin="url", url=str(url)):
+        case (
+            OsmSpec(origin="url", url=str(url))
+            | ElevationSpec(origin="url", url=str(url))
+            | LandmarkSpec(origin="url", url=str(url))
+        ):
             fetch_file(fetcher, url, path, progress=tell)
         case _:
             raise SourceError(f"area.toml gives no way to download {path.name} (origin {source.origin!r}).")

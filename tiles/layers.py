@@ -69,7 +69,7 @@ def landmark_features(landmarks: list[Landmark]) -> Iterator[Feature]:
         attributes = _known(
             {"id": landmark.id, "kind": landmark.kind.value, "name": landmark.name, "name_en": landmark.name_en}
         )
-        crowd = landmark.kind.value in {"bench", "bus_stop", "toilets", "drinking_water"}
+        crowd = landmark.kind.value in {"bench", "bus_stop", "toilets", "drinking_water", "evacuation_site"}
         yield Feature(
             layer=LANDMARKS,
             lng_lat=np.array([landmark.lng_lat]),

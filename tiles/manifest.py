@@ -1,21 +1,26 @@
 """The manifest of a build: from what, by what, and what came out."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 import guide
 import tiles
-from guide.area.files import MANIFEST, SCHEMA_VERSION
+from guide.area.files import ELEVATION, MANIFEST, SCHEMA_VERSION
 from guide.area.manifest import Code, Counts, ElevationModel, FindingRecord, Input, Manifest, write_manifest
 from guide.area.write import hash_files, sha256
+from guide.catalogue.landmarks_csv import LANDMARKS_CSV
 from guide.catalogue.slopes_csv import SLOPES_CSV
+from guide.domain.elevation import ElevationSource
+from guide.terrain.crop import crop_name
 from guide.version import __version__
 from tiles.areas import AreaSpec, area_folder
 from tiles.outputs import MadeArea
 from tiles.sources import Sources
 
 DIGITS = 3
+OF_EACH_ROW = "named in each row"
 
 
 def make_manifest(
@@ -28,13 +33,10 @@ def make_manifest(
         area=spec.info(area),
         code=program(),
         complete=streets is not None,
-        missing=sources.missing,
+        missing=(*sources.missing, *sources.optional_missing),
         inputs=list_inputs(area, sources),
         credits=made.credits,
-        elevation=tuple(
-            ElevationModel(id=each.id, resolution_m=round(each.resolution_m, DIGITS), sigma_m=each.sigma_m)
-            for each in (streets.elevation if streets else ())
-        ),
+        elevation=_elevation_models(directory, streets.elevation.sources if streets else ()),
         extent=streets.extent if streets else None,
         counts=Counts(
             slopes=len(made.slopes),
@@ -60,17 +62,30 @@ def make_manifest(
     return manifest
 
 
+def _elevation_models(directory: Path, sources: Sequence[ElevationSource]) -> tuple[ElevationModel, ...]:
+    files = [f"{ELEVATION}/{crop_name(rank, source)}" for rank, source in enumerate(sources)]
+    return tuple(
+        ElevationModel(
+            id=source.id,
+            resolution_m=round(source.resolution_m, DIGITS),
+            sigma_m=source.sigma_m,
+            file=file if (directory / file).is_file() else None,
+        )
+        for source, file in zip(sources, files, strict=True)
+    )
+
+
 def list_inputs(area: str, sources: Sources) -> tuple[Input, ...]:
     """Every file the build is made from: the area's own, then its sources."""
-    own = [path for name in ("area.toml", SLOPES_CSV) if (path := area_folder(area) / name).is_file()]
+    own = [path for name in ("area.toml", SLOPES_CSV, LANDMARKS_CSV) if (path := area_folder(area) / name).is_file()]
     records = [
         Input(
             id=path.stem,
             file=path.name,
             sha256=sha256(path),
             bytes=path.stat().st_size,
-            licence="MIT",
-            credit="hyakusaka",
+            licence="MIT" if path.suffix == ".toml" else OF_EACH_ROW,
+            credit="hyakusaka" if path.suffix == ".toml" else OF_EACH_ROW,
         )
         for path in own
     ]

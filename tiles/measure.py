@@ -1,25 +1,71 @@
 """Slopes and network onto terrain."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
+from pyproj import Geod
 
 from guide.domain.elevation import ElevationSource
 from guide.domain.findings import Finding
 from guide.domain.network import Kind, Network, NetworkHeights
 from guide.domain.profile import Profile
 from guide.domain.route import Stretch
-from guide.domain.slope import Slope
+from guide.domain.slope import Measures, Slope
 from guide.routing.geometry import count_steps
 from guide.routing.lines import MarkedEdges, point_distances, walk_along
+from guide.terrain.evidence import Claim, Stairs, compare_sign, compare_steps, compare_tag
 from guide.terrain.measures import measure_profile
+from guide.terrain.uncertainty import HeightErrors, independent_errors
 from tiles.slopes import SlopeLine, foot_first
+
+_WGS84: Final = Geod(ellps="WGS84")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A network, its heights, and the models they come from with their errors."""
+
+    network: Network
+    heights: NetworkHeights
+    sources: Sequence[ElevationSource]
+    errors: Sequence[HeightErrors]
+
+    def sources_on(self, arcs: Sequence[int]) -> list[int]:
+        """The models that give heights along some arcs."""
+        start = self.heights.sample_start
+        found = np.concatenate([self.heights.source[start[arc // 2] : start[arc // 2 + 1]] for arc in arcs])
+        return [int(number) for number in np.unique(found) if number >= 0]
+
+    def worst_errors(self, arcs: Sequence[int]) -> HeightErrors | None:
+        """The errors of the least certain model along some arcs."""
+        used = [self.errors[number] for number in self.sources_on(arcs)]
+        return max(used, key=lambda each: each.sigma_m, default=None)
+
+    def rise_m(self, arc: int) -> float:
+        """Metres that an arc climbs."""
+        start = self.heights.sample_start
+        edge = arc // 2
+        rise = float(self.heights.elevation_m[start[edge + 1] - 1] - self.heights.elevation_m[start[edge]])
+        return -rise if arc % 2 else rise
 
 
 def measure_slopes(
-    network: Network, heights: NetworkHeights, sources: Sequence[ElevationSource], lines: Sequence[SlopeLine]
+    network: Network,
+    heights: NetworkHeights,
+    sources: Sequence[ElevationSource],
+    lines: Sequence[SlopeLine],
+    errors: Sequence[HeightErrors] | None = None,
 ) -> tuple[list[Slope], list[Finding]]:
-    """Slopes with line, profile and measures, foot first; those without arcs as they are."""
+    """Slopes with line, profile and measures, foot first; those without arcs as they are.
+
+    ``errors`` are those of each source, as ``settle_heights`` found them; without them heights are taken to err
+    independently, which is cautious.
+    """
+    known = [independent_errors(source) for source in sources] if errors is None else errors
+    ground = Ground(network=network, heights=heights, sources=sources, errors=known)
     slopes: list[Slope] = []
     findings: list[Finding] = []
     points = MarkedEdges(start=network.point_start, distance_m=point_distances(network))
@@ -30,43 +76,70 @@ def measure_slopes(
             continue
         arcs = foot_first(heights, line.arcs)
         whole = tuple(Stretch(arc=arc) for arc in arcs)
-        has_steps = bool((network.edge_kind[np.array(arcs) // 2] == Kind.STEPS).any())
         walked = walk_along(samples, whole)
         profile = Profile(
             distance_m=walked.distance_m,
             elevation_m=walked.values(heights.elevation_m),
             sigma_m=walked.values(heights.sigma_m),
         )
-        slopes.append(
-            Slope(
-                entry=line.entry,
-                line=walk_along(points, whole).values(network.point_lng_lat),
-                arcs=arcs,
-                profile=profile,
-                measures=measure_profile(
-                    profile,
-                    resolution_m=_coarsest_m(heights, sources, arcs),
-                    steps=count_steps(network, whole) if has_steps else None,
-                    has_steps=has_steps,
-                    elevation_source=_source_names(heights, arcs),
-                ),
-            )
-        )
+        lng_lat = walk_along(points, whole).values(network.point_lng_lat)
+        measures = _measure(ground, arcs, profile, lng_lat)
+        slopes.append(Slope(entry=line.entry, line=lng_lat, arcs=arcs, profile=profile, measures=measures))
+        where = f"{line.entry.id} ({line.entry.name})"
         if not profile.known:
-            findings.append(Finding(code="slope.height-unknown", where=f"{line.entry.id} ({line.entry.name})"))
+            findings.append(Finding(code="slope.height-unknown", where=where))
+        findings += compare_sign(where, line.entry.posted_grade_percent, measures)
+        findings += compare_tag(where, _tagged(ground, arcs))
+        findings += compare_steps(where, _stairs(ground, arcs, line.entry.reported_steps))
     return slopes, findings
 
 
-def _sources_on(heights: NetworkHeights, arcs: Sequence[int]) -> list[int]:
-    found = np.concatenate(
-        [heights.source[heights.sample_start[arc // 2] : heights.sample_start[arc // 2 + 1]] for arc in arcs]
+def _measure(ground: Ground, arcs: tuple[int, ...], profile: Profile, lng_lat: NDArray[np.float64]) -> Measures:
+    used = ground.sources_on(arcs)
+    has_steps = bool((ground.network.edge_kind[np.array(arcs) // 2] == Kind.STEPS).any())
+    return measure_profile(
+        profile,
+        resolution_m=max((ground.sources[number].resolution_m for number in used), default=0.0),
+        steps=count_steps(ground.network, tuple(Stretch(arc=arc) for arc in arcs)) if has_steps else None,
+        has_steps=has_steps,
+        elevation_source=", ".join(ground.heights.sources[number] for number in used) or None,
+        errors=ground.worst_errors(arcs),
+        ends_apart_m=float(_WGS84.inv(*lng_lat[0], *lng_lat[-1])[2]),
     )
-    return [int(number) for number in np.unique(found) if number >= 0]
 
 
-def _coarsest_m(heights: NetworkHeights, sources: Sequence[ElevationSource], arcs: Sequence[int]) -> float:
-    return max((sources[number].resolution_m for number in _sources_on(heights, arcs)), default=0.0)
+def _tagged(ground: Ground, arcs: tuple[int, ...]) -> Claim | None:
+    """What ``incline`` tags say of a slope, and the model of the same arcs."""
+    tagged = [arc for arc in arcs if np.isfinite(ground.network.edge_incline_percent[arc // 2])]
+    errors = ground.worst_errors(arcs)
+    length_m = sum(float(ground.network.edge_length_m[arc // 2]) for arc in tagged)
+    if length_m <= 0 or errors is None:
+        return None
+    claimed_m = sum(
+        float(ground.network.edge_incline_percent[arc // 2] * ground.network.edge_length_m[arc // 2])
+        * (-0.01 if arc % 2 else 0.01)
+        for arc in tagged
+    )
+    return Claim(
+        grade=claimed_m / length_m,
+        model_grade=sum(ground.rise_m(arc) for arc in tagged) / length_m,
+        model_sigma=errors.difference_sigma_m(length_m) / length_m,
+    )
 
 
-def _source_names(heights: NetworkHeights, arcs: Sequence[int]) -> str | None:
-    return ", ".join(heights.sources[number] for number in _sources_on(heights, arcs)) or None
+def _stairs(ground: Ground, arcs: tuple[int, ...], reported: int | None) -> Stairs | None:
+    """The steps of a slope's stairs, by the map or else by the catalogue, and the model's rise of the same stairs."""
+    stairs = [arc for arc in arcs if ground.network.edge_kind[arc // 2] == Kind.STEPS]
+    errors = ground.worst_errors(arcs)
+    if not stairs or errors is None:
+        return None
+    counts = [int(ground.network.edge_step_count[arc // 2]) for arc in stairs]
+    steps = sum(counts) if min(counts) >= 0 else reported
+    if steps is None:
+        return None
+    length_m = sum(float(ground.network.edge_length_m[arc // 2]) for arc in stairs)
+    return Stairs(
+        steps=steps,
+        model_rise_m=sum(ground.rise_m(arc) for arc in stairs),
+        model_sigma_m=errors.difference_sigma_m(length_m),
+    )

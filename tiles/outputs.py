@@ -12,16 +12,18 @@ from numpy.typing import NDArray
 
 from guide.area.arrays import write_network
 from guide.area.features import encode_collection, landmark_to_feature, slope_to_detail, slope_to_feature
-from guide.area.files import LANDMARKS, NETWORK, PROFILES, SLOPES
+from guide.area.files import ELEVATION, LANDMARKS, NETWORK, PROFILES, SLOPES
 from guide.domain.area import Credit
-from guide.domain.elevation import ElevationSource
 from guide.domain.findings import Finding
 from guide.domain.landmark import Landmark
 from guide.domain.network import Network, NetworkHeights
 from guide.domain.slope import Slope
+from guide.terrain.crop import write_crops
+from guide.terrain.mosaic import Mosaic
 from tiles.archive import name_by_content, write_guide_archive
 from tiles.areas import AreaSpec
 from tiles.layers import landmark_features, slope_features, slope_point_features, street_features
+from tiles.osm.base_map import BaseFeature
 from tiles.streets import write_street_archive
 
 
@@ -32,8 +34,9 @@ class MadeStreets:
     network: Network
     heights: NetworkHeights
     node_order: NDArray[np.int32]
-    elevation: tuple[ElevationSource, ...]
+    elevation: Mosaic
     unknown_m: float
+    base_map: list[BaseFeature]
 
     @property
     def extent(self) -> tuple[float, float, float, float]:
@@ -85,8 +88,10 @@ def write_outputs(
         with stage("street tiles"):
             path = directory / "streets.pmtiles"
             streets = street_features(made.streets.network, made.streets.heights)
-            write_street_archive(path, streets, f"{area}: streets", attribution)
+            write_street_archive(path, streets, made.streets.base_map, f"{area}: streets", attribution)
             archives["streets"] = name_by_content(path)
+        with stage("elevation"):
+            write_crops(made.streets.elevation, directory / ELEVATION, made.streets.extent)
         with stage("network"):
             write_network(directory / NETWORK, made.streets.network, made.streets.heights, made.streets.node_order)
     return archives

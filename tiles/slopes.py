@@ -4,16 +4,19 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.findings import Finding
+from guide.domain.findings import Finding, Severity
 from guide.domain.network import Kind, Network, NetworkHeights, StreetName
-from guide.domain.slope import CatalogueSlope
+from guide.domain.slope import CatalogueSlope, Confidence
 from tiles.chains import Chain, join_chains, longest_path, metres_from
+from tiles.climbs.climbs import WHOLE_SHARE, Terrain, see_terrain
+from tiles.climbs.find import Climb, find_climb
+from tiles.climbs.names import free_id, normalised
 
 NEAR_M: Final = 300.0
 """A catalogue's point is rough; streets of the slope's name within this distance are taken to be it."""
@@ -34,15 +37,21 @@ class SlopeLine:
 
 
 def find_slopes(
-    network: Network, catalogue: Sequence[CatalogueSlope], slope_words: Sequence[str], credit: str
+    network: Network,
+    catalogue: Sequence[CatalogueSlope],
+    slope_words: Sequence[str],
+    credit: str,
+    heights: NetworkHeights | None = None,
 ) -> tuple[list[SlopeLine], list[Finding]]:
-    """Every catalogue entry, with its line where streets carry its name; then every street named like a slope.
+    """Every catalogue entry, with its line where it can be found; then every street named like a slope.
 
-    ``credit`` is the source named for slopes that only the streets tell of.
+    ``credit`` is the source named for slopes that only the streets tell of. With ``heights`` the climb at an entry's
+    point is its line where no street near it carries its name, and where the street of its name is more than a climb.
     """
     by_name = _edges_by_name(network)
     findings: list[Finding] = []
-    slopes = [_catalogue_line(network, by_name, entry, findings) for entry in catalogue]
+    finder = _ClimbFinder(network, heights)
+    slopes = [_catalogue_line(network, by_name, entry, finder, findings) for entry in catalogue]
     taken = {arc // 2 for slope in slopes for arc in slope.arcs}
     slopes.extend(_lines_of_words(network, slope_words, taken, {entry.id for entry in catalogue}, credit, findings))
     return slopes, findings
@@ -57,11 +66,6 @@ def foot_first(heights: NetworkHeights, arcs: tuple[int, ...]) -> tuple[int, ...
 def _start_height_m(heights: NetworkHeights, arc: int) -> float:
     edge, backward = divmod(arc, 2)
     return float(heights.elevation_m[heights.sample_start[edge + 1] - 1 if backward else heights.sample_start[edge]])
-
-
-def normalised(name: str) -> str:
-    """A name as it is compared: width, case and spaces do not matter."""
-    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", name)).strip().casefold()
 
 
 def carries_word(name: str, words: Iterable[str]) -> bool:
@@ -96,15 +100,35 @@ def _edges_by_name(network: Network) -> dict[str, NDArray[np.int64]]:
     }  # fmt: skip
 
 
+class _ClimbFinder:
+    """Finds climbs at points; looks at the terrain only once somebody asks."""
+
+    def __init__(self, network: Network, heights: NetworkHeights | None) -> None:
+        self._network = network
+        self._heights = heights
+        self._terrain: Terrain | None = None
+
+    def find(self, entry: CatalogueSlope) -> Climb | None:
+        """The climb at an entry's point; None without a point or without heights."""
+        if self._heights is None or entry.lng_lat is None:
+            return None
+        if self._terrain is None:
+            self._terrain = see_terrain(self._network, self._heights)
+        return find_climb(self._network, self._heights, entry.name, entry.lng_lat, terrain=self._terrain)
+
+
 def _catalogue_line(
-    network: Network, by_name: dict[str, NDArray[np.int64]], entry: CatalogueSlope, findings: list[Finding]
+    network: Network,
+    by_name: dict[str, NDArray[np.int64]],
+    entry: CatalogueSlope,
+    finder: _ClimbFinder,
+    findings: list[Finding],
 ) -> SlopeLine:
-    """The line of a catalogue entry: the chain of its name nearest to its point."""
+    """The line of a catalogue entry: the chain of its name nearest to its point, or else the climb at its point."""
     edges = [by_name[text] for name in (entry.name, entry.name_en) if name and (text := normalised(name)) in by_name]
     chains = join_chains(network, np.unique(np.concatenate(edges))) if edges else []
     if not chains:
-        findings.append(_finding("slope.no-street", entry))
-        return SlopeLine(entry=entry)
+        return _line_by_point(entry, finder, findings, _finding("slope.no-street", entry))
     if entry.lng_lat is None:
         if len(chains) > 1:
             findings.append(_finding("slope.far-apart", entry, count=len(chains)))
@@ -113,9 +137,39 @@ def _catalogue_line(
     distances_m = [metres_from(network, chain, entry.lng_lat) for chain in chains]
     nearest = int(np.argmin(distances_m))
     if distances_m[nearest] > NEAR_M:
-        findings.append(_finding("slope.far-from-street", entry, metres=round(distances_m[nearest])))
-        return SlopeLine(entry=entry)
+        far = _finding("slope.far-from-street", entry, metres=round(distances_m[nearest]))
+        return _line_by_point(entry, finder, findings, far)
+    climb = finder.find(entry)
+    if climb is not None and climb.arcs and not _is_whole(network, climb.arcs, longest_path(network, chains[nearest])):
+        values = {"length": round(_length_m(network, climb.arcs))}
+        where = f"{entry.id} ({entry.name})"
+        findings.append(Finding(code="climb.part-of-street", where=where, values=values, severity=Severity.INFO))
+        return SlopeLine(entry=entry, arcs=climb.arcs)
     return SlopeLine(entry=entry, arcs=_line(network, chains[nearest], entry, findings))
+
+
+def _line_by_point(
+    entry: CatalogueSlope, finder: _ClimbFinder, findings: list[Finding], otherwise: Finding
+) -> SlopeLine:
+    """The climb at an entry's point; where there is none to be sure of, no line and the reason."""
+    climb = finder.find(entry)
+    if climb is None:
+        findings.append(otherwise)
+        return SlopeLine(entry=entry)
+    if climb.confidence is Confidence.LOW:
+        findings.append(otherwise)
+    findings.append(replace(climb.why, where=otherwise.where))
+    return SlopeLine(entry=entry, arcs=() if climb.confidence is Confidence.LOW else climb.arcs)
+
+
+def _is_whole(network: Network, climb: tuple[int, ...], street: tuple[int, ...]) -> bool:
+    """Whether a street is little more than a climb on it, so that the street as a whole is the slope."""
+    shared = _length_m(network, tuple({arc // 2 * 2 for arc in climb} & {arc // 2 * 2 for arc in street}))
+    return shared >= WHOLE_SHARE * max(_length_m(network, street), _length_m(network, climb))
+
+
+def _length_m(network: Network, arcs: tuple[int, ...]) -> float:
+    return float(network.edge_length_m[np.array(arcs, dtype=np.int64) // 2].sum())
 
 
 def _lines_of_words(
@@ -143,7 +197,7 @@ def _lines_of_words(
     slopes = []
     for name, chain in chains:
         way = int(network.edge_way_id[chain].min())
-        slope_id = _free_id(name, way, used_ids)
+        slope_id = free_id(name, way, used_ids)
         entry = CatalogueSlope(
             id=slope_id,
             name=name.ja or name.local,
@@ -163,15 +217,6 @@ def _line(network: Network, chain: Chain, entry: CatalogueSlope, findings: list[
     if covered < BRANCHED_SHARE:
         findings.append(_finding("slope.branched", entry, share=f"{covered:.0%}"))
     return arcs
-
-
-def _free_id(name: StreetName, way: int, used: set[str]) -> str:
-    """An id from the name where it has a Latin one, else from the way; the way also tells namesakes apart."""
-    latin = unicodedata.normalize("NFKD", name.en or name.local).encode("ascii", "ignore").decode()
-    slug = re.sub(r"[^a-z0-9]+", "-", latin.lower()).strip("-")
-    slope_id = slug if slug and slug not in used else f"{slug or 'way'}-{way}"
-    used.add(slope_id)
-    return slope_id
 
 
 def _finding(code: str, entry: CatalogueSlope, **values: object) -> Finding:

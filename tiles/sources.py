@@ -11,9 +11,9 @@ from guide.area.manifest import Input
 from guide.area.write import sha256
 from guide.domain.area import Credit, Missing
 from guide.domain.errors import SourceError
-from tiles.areas import AreaSpec, ElevationSpec, OsmSpec, credit_of
+from tiles.areas import AreaSpec, ElevationSpec, LandmarkSpec, OsmSpec, credit_of
 
-Spec = OsmSpec | ElevationSpec
+Spec = OsmSpec | ElevationSpec | LandmarkSpec
 Download = Callable[[Spec, Path], None]
 """Puts a spec's file at a path, or raises a SourceError that says why it cannot."""
 
@@ -45,7 +45,7 @@ class SourceFolders:
         return next((place for place in places if place.exists()), None)
 
 
-T = TypeVar("T", OsmSpec, ElevationSpec)
+T = TypeVar("T", OsmSpec, ElevationSpec, LandmarkSpec)
 S_co = TypeVar("S_co", bound=Spec, covariant=True)
 
 
@@ -72,12 +72,17 @@ class LocalSource(Generic[S_co]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sources:
-    """All that could be had of an area, and what could not: in a sentence for visitors, and why for the operator."""
+    """All that could be had of an area, and what could not: in a sentence for visitors, and why for the operator.
+
+    Files of ``landmarks`` are welcome but not needed; those that are not here are ``optional_missing``.
+    """
 
     osm: LocalSource[OsmSpec] | None
     elevation: tuple[LocalSource[ElevationSpec], ...]
     missing: tuple[Missing, ...]
     reasons: tuple[str, ...]
+    landmarks: tuple[LocalSource[LandmarkSpec], ...] = ()
+    optional_missing: tuple[Missing, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -101,7 +106,7 @@ class Sources:
 
     def list_local(self) -> list[LocalSource[Spec]]:
         """Every source that is here."""
-        return [*([self.osm] if self.osm else []), *self.elevation]
+        return [*([self.osm] if self.osm else []), *self.elevation, *self.landmarks]
 
 
 def resolve_sources(area: str, spec: AreaSpec, folders: SourceFolders, download: Download) -> Sources:
@@ -124,7 +129,16 @@ def resolve_sources(area: str, spec: AreaSpec, folders: SourceFolders, download:
 
     osm = have(OSM_ID, spec.osm)
     elevation = tuple(found for model in spec.elevation if (found := have(model.id, model)) is not None)
-    return Sources(osm=osm, elevation=elevation, missing=tuple(missing), reasons=tuple(reasons))
+    needed = len(missing)
+    landmarks = tuple(here for each in spec.landmarks if (here := have(each.id, each)) is not None)
+    return Sources(
+        osm=osm,
+        elevation=elevation,
+        landmarks=landmarks,
+        missing=tuple(missing[:needed]),
+        reasons=tuple(reasons[:needed]),
+        optional_missing=tuple(missing[needed:]),
+    )
 
 
 def _missing(source_id: str, source: Spec) -> Missing:

@@ -1,33 +1,35 @@
-"""The whole street network as vector tiles, by tippecanoe."""
+"""The whole street network and the base map beneath it as vector tiles: all layers in one call of tippecanoe."""
 
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import msgspec
+import shapely
 
 from guide.domain.errors import BuildError
 from tiles.layers import STREETS, Feature
+from tiles.osm.base_map import BaseFeature
 
-MIN_ZOOM: Final = 10
+MIN_ZOOM: Final = 8
 MAX_ZOOM: Final = 15
 MAX_TILE_BYTES: Final = 500_000
 DIGITS: Final = 7
 
 
-def write_street_archive(path: Path, features: Iterable[Feature], name: str, attribution: str) -> None:
-    """Streets as a PMTiles archive; features go through a file beside ``path`` that is removed again.
+def write_street_archive(
+    path: Path, streets: Iterable[Feature], base: Sequence[BaseFeature], name: str, attribution: str
+) -> None:
+    """Streets and base map as a PMTiles archive; features go through files beside ``path`` that are removed again.
 
     Raises:
         BuildError: tippecanoe is not installed or fails.
     """
-    lines = path.with_suffix(".geojsonl")
-    with lines.open("wb") as file:
-        for number, feature in enumerate(features, start=1):
-            file.write(msgspec.json.encode(_geojson(feature, number)) + b"\n")
+    layers = _write_layers(path, streets, base)
     try:
         _run(
             [
@@ -39,7 +41,6 @@ def write_street_archive(path: Path, features: Iterable[Feature], name: str, att
                 f"--name={name}",
                 "--description=",
                 f"--attribution={attribution}",
-                f"--layer={STREETS}",
                 f"--minimum-zoom={MIN_ZOOM}",
                 f"--maximum-zoom={MAX_ZOOM}",
                 f"--maximum-tile-bytes={MAX_TILE_BYTES}",
@@ -48,15 +49,37 @@ def write_street_archive(path: Path, features: Iterable[Feature], name: str, att
                 "--preserve-input-order",
                 "--simplification=4",
                 "--no-tiny-polygon-reduction",
-                lines.name,
+                *(f"--named-layer={layer}:{file.name}" for layer, file in layers.items()),
             ],
             path.parent,
         )
     finally:
-        lines.unlink()
+        for file in layers.values():
+            file.unlink()
 
 
-def _geojson(feature: Feature, number: int) -> dict[str, Any]:
+def _write_layers(path: Path, streets: Iterable[Feature], base: Sequence[BaseFeature]) -> dict[str, Path]:
+    """One file of GeoJSON lines a layer, in the order of the layers' names."""
+    with ExitStack() as stack:
+        open_files: dict[str, BinaryIO] = {}
+
+        def put(layer: str, feature: dict[str, Any]) -> None:
+            if layer not in open_files:
+                open_files[layer] = stack.enter_context(_layer_file(path, layer).open("wb"))
+            open_files[layer].write(msgspec.json.encode(feature) + b"\n")
+
+        for number, street in enumerate(streets, start=1):
+            put(STREETS, _street(street, number))
+        for layer, feature in _base(base):
+            put(layer, feature)
+        return {layer: _layer_file(path, layer) for layer in sorted(open_files)}
+
+
+def _layer_file(path: Path, layer: str) -> Path:
+    return path.with_name(f"{layer}.geojsonl")
+
+
+def _street(feature: Feature, number: int) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": number,
@@ -64,6 +87,21 @@ def _geojson(feature: Feature, number: int) -> dict[str, Any]:
         "geometry": {"type": "LineString", "coordinates": feature.lng_lat.round(DIGITS).tolist()},
         "properties": feature.attributes,
     }
+
+
+def _base(base: Sequence[BaseFeature]) -> Iterator[tuple[str, dict[str, Any]]]:
+    shapes = shapely.to_geojson(shapely.set_precision([feature.geometry for feature in base], 10.0**-DIGITS))
+    for feature, shape in zip(base, shapes, strict=True):
+        names = {"name": feature.name, "name_ja": feature.name_ja, "name_en": feature.name_en}
+        yield (
+            feature.rule.layer,
+            {
+                "type": "Feature",
+                "tippecanoe": {"minzoom": feature.rule.min_zoom},
+                "geometry": msgspec.Raw(shape.encode()),
+                "properties": {"kind": feature.rule.kind, **{key: value for key, value in names.items() if value}},
+            },
+        )
 
 
 def _tippecanoe() -> str:

@@ -60,6 +60,7 @@ def _project(features: Sequence[Feature]) -> NDArray[np.object_]:
     lng_lat = np.concatenate([feature.lng_lat for feature in features])
     latitude = np.radians(np.clip(lng_lat[:, 1], -MAX_LATITUDE, MAX_LATITUDE))
     places = np.stack((lng_lat[:, 0] / 180, np.log(np.tan(np.pi / 4 + latitude / 2)) / np.pi), axis=1) * WORLD_M
+    places = np.round(places, 3)  # a millimetre; GEOS overflows on the denormal numbers that lie closer to 0
     shapes = np.empty(len(features), dtype=object)
     is_point = np.array(counts) == 1
     number = np.repeat(np.arange(len(features)), counts)

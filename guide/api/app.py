@@ -16,7 +16,7 @@ from litestar.openapi.spec import Contact, License
 from litestar.params import FromPath
 from litestar.types import Message, Scope
 
-from guide.api import about, collections, profiles, routes, tiles, web
+from guide.api import about, collections, elevation, osrm, profiles, routes, tiles, web
 from guide.api.areas import AreaRegistry
 from guide.api.errors import exception_handlers
 from guide.api.inputs import Registry
@@ -49,8 +49,10 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
             collections.list_items,
             collections.get_item,
             profiles.get_profile,
+            elevation.post_elevation,
             routes.post_route,
             routes.get_route,
+            osrm.get_osrm,
             tiles.get_tilejson,
             tiles.get_tile,
             tiles.get_archive,

@@ -21,6 +21,8 @@ _TABLE: Final[tuple[tuple[type[errors.GuideError], int, str, str], ...]] = (
     (errors.SnapError, 422, "stop-off-streets", "A stop is too far from any street"),
     (errors.NoWayError, 422, "no-way", "No way joins the stops"),
     (errors.RouteError, 422, "no-route", "No route can be given"),
+    (errors.NotInstalledError, 503, "not-installed", "This machine lacks something that this needs"),
+    (errors.LineError, 422, "line-not-measurable", "The line cannot be measured"),
     (errors.GuideError, 500, "internal", "Something went wrong here"),
 )
 

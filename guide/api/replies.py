@@ -12,6 +12,7 @@ GEOJSON: Final = "application/geo+json"
 
 _COMPRESS_FROM: Final = 1024
 _GZIP_LEVEL: Final = 5
+_COMPRESSED: Final = frozenset({"image/png"})
 
 
 def json_reply(
@@ -37,8 +38,12 @@ def bytes_reply(
 
 def private_reply(request: Request[Any, Any, Any], content: object, *, media_type: str = JSON) -> Response[bytes]:
     """A value made for this request alone."""
-    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding"}
-    return _compressed(request, msgspec.json.encode(content), media_type, headers)
+    return encoded_reply(request, msgspec.json.encode(content), media_type=media_type)
+
+
+def encoded_reply(request: Request[Any, Any, Any], body: bytes, *, media_type: str) -> Response[bytes]:
+    """Bytes made for this request alone, in a format that its Accept header may have chosen."""
+    return _compressed(request, body, media_type, {"Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding"})
 
 
 def accepts_gzip(request: Request[Any, Any, Any]) -> bool:
@@ -61,7 +66,7 @@ def matches(header: str | None, etag: str) -> bool:
 def _compressed(
     request: Request[Any, Any, Any], body: bytes, media_type: str, headers: dict[str, str]
 ) -> Response[bytes]:
-    if len(body) >= _COMPRESS_FROM and accepts_gzip(request):
+    if len(body) >= _COMPRESS_FROM and media_type not in _COMPRESSED and accepts_gzip(request):
         body = gzip.compress(body, compresslevel=_GZIP_LEVEL, mtime=0)
         headers = {**headers, "Content-Encoding": "gzip"}
     return Response(body, status_code=200, media_type=media_type, headers=headers)

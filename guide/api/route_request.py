@@ -1,7 +1,8 @@
 """What a route is asked for, in a body or in a link, and how it becomes stops and a walker."""
 
 import math
-from typing import Annotated, Final
+from dataclasses import replace
+from typing import Annotated, Any, Final
 
 import msgspec
 
@@ -10,11 +11,12 @@ from guide.api.texts import Language
 from guide.domain.errors import UsageError
 from guide.domain.landmark import Landmark
 from guide.domain.route import Direction, PointStop, SlopeStop, Stop
-from guide.domain.walker import Preset, StepsChoice, Walker
+from guide.domain.walker import LIMIT_RANGE, PACE_RANGE, Preset, Season, SlopesChoice, Speed, StepsChoice, Walker
 
 MOST_STOPS: Final = 25
 _LONGEST_ID: Final = 200
 
+_LimitPercent = Annotated[float, msgspec.Meta(ge=100 * LIMIT_RANGE[0], le=100 * LIMIT_RANGE[1])]
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=_LONGEST_ID)]
 
 
@@ -28,10 +30,19 @@ class StopRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
 
 
 class WalkerRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who walks."""
+    """Who walks: a preset, and whatever is to be otherwise than the preset has it.
+
+    ``pace`` multiplies the speed of the formula's hiker. The limits are on the steepest 20 m in the direction walked.
+    """
 
     preset: Preset = Preset.TOURIST
-    steps: StepsChoice = StepsChoice.ALLOW
+    speed: Speed | None = None
+    pace: Annotated[float, msgspec.Meta(ge=PACE_RANGE[0], le=PACE_RANGE[1])] | None = None
+    max_grade_up_percent: _LimitPercent | None = None
+    max_grade_down_percent: _LimitPercent | None = None
+    steps: StepsChoice | None = None
+    slopes: SlopesChoice | None = None
+    season: Season | None = None
 
 
 class RouteRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,12 +50,21 @@ class RouteRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 
     stops: Annotated[list[StopRequest], msgspec.Meta(min_length=1, max_length=MOST_STOPS)]
     walker: WalkerRequest = WalkerRequest()
+    alternatives: bool = False
     language: Language = Language.JA
 
 
 def walker_of(request: WalkerRequest) -> Walker:
     """The walker that a request names."""
-    return Walker.of(request.preset, request.steps)
+    limits = {
+        "max_grade_up": request.max_grade_up_percent,
+        "max_grade_down": request.max_grade_down_percent,
+    }
+    own: dict[str, Any] = {name: limit / 100 for name, limit in limits.items() if limit is not None}
+    for name in ("speed", "pace", "steps", "slopes", "season"):
+        if (value := getattr(request, name)) is not None:
+            own[name] = value
+    return replace(Walker.of(request.preset), **own)
 
 
 def stops_of(request: RouteRequest, area: ServedArea) -> tuple[Stop, ...]:

@@ -8,12 +8,15 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from guide.api.inputs import Area
 from guide.api.instructions import instructions
-from guide.api.replies import private_reply
+from guide.api.replies import encoded_reply
+from guide.api.route_formats import MEDIA_TYPES, RouteFormat, encode_route, wanted_format
 from guide.api.route_request import MOST_STOPS, RouteRequest, WalkerRequest, parse_stop, stops_of, walker_of
+from guide.api.route_views import left_out_view, route_view
 from guide.api.served import ServedArea
 from guide.api.texts import Language
-from guide.api.views import route_view
-from guide.domain.walker import Preset, StepsChoice
+from guide.domain.route import Route, Stop
+from guide.domain.walker import Preset, Season, SlopesChoice, Speed, StepsChoice, Walker
+from guide.routing.alternatives import alternatives as find_alternatives
 from guide.routing.plan import plan_route
 
 _LARGEST_BODY: Final = 64 * 1024
@@ -22,12 +25,38 @@ _LARGEST_BODY: Final = 64 * 1024
 # Threads are asked for by hand: litestar 2.25 wraps a handler twice if sync_to_thread is set and two share a path.
 
 
-def _route(area: ServedArea, wanted: RouteRequest) -> dict[str, Any]:
+def route_reply(area: ServedArea, wanted: RouteRequest) -> dict[str, Any]:
+    """The whole answer to a request, ready to be written in any format."""
     router, geometry = area.walks
     stops, walker = stops_of(wanted, area), walker_of(wanted.walker)
     route = plan_route(router, geometry, stops, walker, area.slopes)
-    words = instructions(route, router.network, router.metric(walker).costs.duration_s, area.slopes, wanted.language)
-    return route_view(route, stops, words, area.manifest, area.slopes, wanted.language)
+    view = _view(area, route, stops, walker, wanted.language)
+    if wanted.alternatives:
+        taken, left_out = find_alternatives(router, geometry, stops, walker, area.slopes)
+        view["alternatives"] = [
+            {"reason": each.reason, **_view(area, each.route, stops, walker, wanted.language)} for each in taken
+        ]
+        view["alternatives_left_out"] = [left_out_view(each, wanted.language) for each in left_out]
+    return view
+
+
+def _view(
+    area: ServedArea, route: Route, stops: tuple[Stop, ...], walker: Walker, language: Language
+) -> dict[str, Any]:
+    router, _ = area.walks
+    words = instructions(route, router.network, router.metric(walker).costs.duration_s, area.slopes, language)
+    return route_view(route, stops, words, area.manifest, area.slopes, language)
+
+
+async def _reply(
+    request: Request[Any, Any, Any], area: ServedArea, wanted: RouteRequest, named: RouteFormat | None
+) -> Response[bytes]:
+    format_ = wanted_format(named, request.headers.get("accept", ""))
+
+    def work() -> bytes:
+        return encode_route(route_reply(area, wanted), format_, area.manifest, wanted.language)
+
+    return encoded_reply(request, await asyncio.to_thread(work), media_type=MEDIA_TYPES[format_])
 
 
 @post(
@@ -36,13 +65,21 @@ def _route(area: ServedArea, wanted: RouteRequest) -> dict[str, Any]:
     status_code=200,
     request_max_body_size=_LARGEST_BODY,
 )
-async def post_route(request: Request[Any, Any, Any], area: Area, data: JSONBody[RouteRequest]) -> Response[bytes]:
-    """The cheapest walk through all stops in order, slopes along their own line in the asked direction."""
-    return private_reply(request, await asyncio.to_thread(_route, area, data))
+async def post_route(
+    request: Request[Any, Any, Any],
+    area: Area,
+    data: JSONBody[RouteRequest],
+    f: FromQuery[RouteFormat | None] = None,
+) -> Response[bytes]:
+    """The cheapest walk through all stops in order, slopes along their own line in the asked direction.
+
+    Accept chooses JSON, GeoJSON, GPX or KML; ``f`` does the same.
+    """
+    return await _reply(request, area, data, f)
 
 
 @get("/api/{area_id:str}/routes", summary="A walk through stops, in a link / リンクで道順")
-async def get_route(
+async def get_route(  # noqa: PLR0913, PLR0917 (a link has a parameter for each field of the body)
     request: Request[Any, Any, Any],
     area: Area,
     stop: Annotated[
@@ -50,13 +87,31 @@ async def get_route(
         QueryParameter(description="lon,lat or slope:ID:up|down|any or landmark:ID", min_items=1, max_items=MOST_STOPS),
     ],
     preset: FromQuery[Preset] = Preset.TOURIST,
-    steps: FromQuery[StepsChoice] = StepsChoice.ALLOW,
+    speed: FromQuery[Speed | None] = None,
+    pace: FromQuery[float | None] = None,
+    max_grade_up_percent: FromQuery[float | None] = None,
+    max_grade_down_percent: FromQuery[float | None] = None,
+    steps: FromQuery[StepsChoice | None] = None,
+    slopes: FromQuery[SlopesChoice | None] = None,
+    season: FromQuery[Season | None] = None,
+    alternatives: FromQuery[bool] = False,  # noqa: FBT002 (a field of the address)
     lang: FromQuery[Language] = Language.JA,
+    f: FromQuery[RouteFormat | None] = None,
 ) -> Response[bytes]:
     """The same as the POST, for links."""
     wanted = RouteRequest(
         stops=[parse_stop(text) for text in stop],
-        walker=WalkerRequest(preset=preset, steps=steps),
+        walker=WalkerRequest(
+            preset=preset,
+            speed=speed,
+            pace=pace,
+            max_grade_up_percent=max_grade_up_percent,
+            max_grade_down_percent=max_grade_down_percent,
+            steps=steps,
+            slopes=slopes,
+            season=season,
+        ),
+        alternatives=alternatives,
         language=lang,
     )
-    return private_reply(request, await asyncio.to_thread(_route, area, wanted))
+    return await _reply(request, area, wanted, f)

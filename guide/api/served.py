@@ -8,12 +8,16 @@ from typing import Any, TypeVar
 from guide.api.archive import Archive
 from guide.area.features import landmark_to_feature, slope_to_feature
 from guide.area.read import open_area
-from guide.domain.errors import NotBuiltError, NotFoundError
+from guide.domain.elevation import ElevationSource
+from guide.domain.errors import NotBuiltError, NotFoundError, SourceError
 from guide.domain.landmark import Landmark
 from guide.domain.slope import Slope
 from guide.domain.walker import PACE, Preset, Walker
 from guide.routing.geometry import Geometry
 from guide.routing.router import Router
+from guide.terrain.crop import open_crops
+from guide.terrain.mosaic import Mosaic
+from guide.terrain.uncertainty import HeightErrors, estimate_errors
 
 _T = TypeVar("_T")
 
@@ -68,6 +72,15 @@ class ServedArea:
         """
         return self._once("walks", self._make_walks)
 
+    @property
+    def elevation(self) -> tuple[Mosaic, tuple[HeightErrors, ...]]:
+        """The models that the area was built from, as far as it reaches, and how they err there.
+
+        Raises:
+            NotBuiltError: the build has none, or a file is damaged.
+        """
+        return self._once("elevation", self._open_elevation)
+
     def get_archive(self, name: str) -> Archive:
         """A tile archive by the name of its tileset.
 
@@ -89,12 +102,31 @@ class ServedArea:
             router, _ = self.walks
             router.metric(Walker(pace=PACE[Preset.TOURIST]))
             _ = router.snapper
+            _ = router.lay
 
     def _make_slope_features(self) -> list[dict[str, Any]]:
         features = [slope_to_feature(slope) for slope in self.built.slopes]
         for feature in features:
             feature["properties"]["sample"] = self.manifest.area.sample
         return features
+
+    def _open_elevation(self) -> tuple[Mosaic, tuple[HeightErrors, ...]]:
+        models = [
+            (
+                self.built.directory / model.file,
+                ElevationSource(id=model.id, resolution_m=model.resolution_m, sigma_m=model.sigma_m),
+            )
+            for model in self.manifest.elevation
+            if model.file is not None
+        ]
+        streets = self.built.streets
+        if not models or streets is None:
+            raise NotBuiltError(f"{self.manifest.area.name_en} has no heights to give yet. Build the area again.")
+        try:
+            elevation = open_crops(models)
+            return elevation, estimate_errors(elevation, streets.network.point_lng_lat)
+        except SourceError as error:
+            raise NotBuiltError(f"The heights of {self.id} are damaged. Build the area again.") from error
 
     def _make_walks(self) -> tuple[Router, Geometry]:
         streets = self.built.streets
@@ -105,7 +137,13 @@ class ServedArea:
             )
         resolution_m = {model.id: model.resolution_m for model in self.manifest.elevation}
         return (
-            Router(streets.network, streets.heights, streets.node_order),
+            Router(
+                streets.network,
+                streets.heights,
+                streets.node_order,
+                resolution_m,
+                slope_edges={arc >> 1 for slope in self.built.slopes for arc in slope.arcs},
+            ),
             Geometry(streets.network, streets.heights, resolution_m),
         )
 

@@ -60,7 +60,8 @@ def read_network(directory: Path) -> tuple[Network, NetworkHeights, NDArray[np.i
     try:
         words = msgspec.json.decode((directory / _WORDS).read_bytes(), type=_Words)
         arrays: dict[str, NDArray[Any]] = {
-            path.stem: np.load(path, mmap_mode="r", allow_pickle=False) for path in sorted(directory.glob("*.npy"))
+            path.stem: np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+            for path in sorted(directory.glob("*.npy"))
         }
         node_order = arrays.pop(_NODE_ORDER)
         heights = {

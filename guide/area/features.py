@@ -5,6 +5,7 @@ from typing import Any, Final
 import geojson
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.profile import Profile
@@ -13,6 +14,10 @@ from guide.domain.slope import CatalogueSlope, Confidence, Measures, Slope, Them
 POSITION_DIGITS: Final = 7  # about a centimetre
 METRE_DIGITS: Final = 2
 PERCENT_DIGITS: Final = 2
+
+# Fields that a slope's or a landmark's properties do not carry: those that other members say, and what staff keep to
+# themselves.
+_NOT_PROPERTIES: Final = frozenset({"lng_lat", "line", "note"})
 
 # Wire name of each measure, its name in the domain, and what turns one into the other.
 _METRES: Final = ("length_m", "rise_m", "ascent_m", "descent_m")
@@ -60,49 +65,49 @@ def slope_to_feature(slope: Slope) -> dict[str, Any]:
         geometry = geojson.Point(entry.lng_lat, precision=POSITION_DIGITS)
     else:
         geometry = None
-    properties: dict[str, Any] = {
-        name: getattr(entry, name)
-        for name in CatalogueSlope.__dataclass_fields__
-        if name not in {"lng_lat", "themes", "sources"}
-    }
-    properties["themes"] = [theme.value for theme in entry.themes]
-    properties["sources"] = list(entry.sources)
+    properties = _properties(entry)
     properties |= measures_to_wire(slope.measures)
+    properties["landmarks"] = list(slope.landmark_ids)
     return dict(geojson.Feature(id=entry.id, geometry=geometry, properties=properties))
 
 
 def slope_from_feature(feature: dict[str, Any], detail: dict[str, Any] | None) -> Slope:
     """The slope that ``slope_to_feature`` and ``slope_to_detail`` wrote."""
     properties, geometry = feature["properties"], feature["geometry"]
-    values = {name: properties[name] for name in CatalogueSlope.__dataclass_fields__ if name != "lng_lat"}
-    values["themes"] = tuple(Theme(theme) for theme in values["themes"])
-    values["sources"] = tuple(values["sources"])
-    lng_lat = tuple(geometry["coordinates"]) if geometry and geometry["type"] == "Point" else None
+    values = _values(CatalogueSlope, properties)
+    landmark_ids = tuple(properties.get("landmarks", ()))
     if detail is None:
-        return Slope(entry=CatalogueSlope(**values, lng_lat=lng_lat))
-    place = detail["lng_lat"]
+        lng_lat = tuple(geometry["coordinates"]) if geometry else None
+        return Slope(entry=CatalogueSlope(**values, lng_lat=lng_lat), landmark_ids=landmark_ids)
+    place, drawn = detail["lng_lat"], detail.get("drawn_line")
+    values["lng_lat"] = tuple(place) if place else None
+    values["line"] = tuple((lng, lat) for lng, lat in drawn) if drawn else None
+    if "arcs" not in detail:
+        return Slope(entry=CatalogueSlope(**values), landmark_ids=landmark_ids)
     return Slope(
-        entry=CatalogueSlope(**values, lng_lat=tuple(place) if place else None),
+        entry=CatalogueSlope(**values),
         line=np.array(geometry["coordinates"], dtype=np.float64),
         arcs=tuple(detail["arcs"]),
         profile=profile_from_wire(detail),
         measures=_measures_from_wire(properties),
+        landmark_ids=landmark_ids,
     )
 
 
 def slope_to_detail(slope: Slope) -> dict[str, Any] | None:
-    """What a slope's feature has no room for: its profile and its arcs; None without a line."""
+    """What a slope's feature has no room for: its profile, its arcs and the line that staff drew; None without."""
+    drawn = {"drawn_line": slope.entry.line} if slope.entry.line else {}
     if slope.profile is None:
-        return None
-    return {"lng_lat": slope.entry.lng_lat, "arcs": list(slope.arcs), **profile_to_wire(slope.profile)}
+        return {"lng_lat": slope.entry.lng_lat, **drawn} if drawn else None
+    return {"lng_lat": slope.entry.lng_lat, **drawn, "arcs": list(slope.arcs), **profile_to_wire(slope.profile)}
 
 
 def profile_to_wire(profile: Profile) -> dict[str, list[float | None]]:
     """A profile under the names of the wire, null where a height is unknown."""
     return {
-        "distances_m": [round(float(value), METRE_DIGITS) for value in profile.distance_m],
-        "elevations_m": [_known(value) for value in profile.elevation_m],
-        "sigma_m": [_known(value) for value in profile.sigma_m],
+        "distances_m": np.round(profile.distance_m, METRE_DIGITS).tolist(),
+        "elevations_m": _known(profile.elevation_m),
+        "sigma_m": _known(profile.sigma_m),
     }
 
 
@@ -116,24 +121,34 @@ def profile_from_wire(wire: dict[str, Any]) -> Profile:
 
 
 def landmark_to_feature(landmark: Landmark) -> dict[str, Any]:
-    """A landmark as a GeoJSON Feature."""
-    properties = {
-        "id": landmark.id,
-        "kind": landmark.kind.value,
-        "name": landmark.name,
-        "name_en": landmark.name_en,
-        "reading": landmark.reading,
-        "source": landmark.source,
-    }
+    """A landmark as a GeoJSON Feature; ``slopes`` are those it lies beside."""
+    properties = _properties(landmark)
+    properties["slopes"] = properties.pop("slope_ids")
+    properties["icon"] = landmark.icon
     point = geojson.Point(landmark.lng_lat, precision=POSITION_DIGITS)
     return dict(geojson.Feature(id=landmark.id, geometry=point, properties=properties))
 
 
 def landmark_from_feature(feature: dict[str, Any]) -> Landmark:
     """The landmark that ``landmark_to_feature`` wrote."""
-    properties = dict(feature["properties"])
-    properties["kind"] = LandmarkKind(properties["kind"])
-    return Landmark(**properties, lng_lat=tuple(feature["geometry"]["coordinates"]))
+    values = _values(Landmark, feature["properties"])
+    values["kind"] = LandmarkKind(values["kind"])
+    values["slope_ids"] = tuple(feature["properties"].get("slopes", ()))
+    return Landmark(**values, lng_lat=tuple(feature["geometry"]["coordinates"]))
+
+
+def _properties(entry: CatalogueSlope | Landmark) -> dict[str, Any]:
+    """The fields of a catalogue row as JSON: words by their value, several as a list."""
+    values = {name: getattr(entry, name) for name in entry.__dataclass_fields__ if name not in _NOT_PROPERTIES}
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
+
+
+def _values(kind: type[CatalogueSlope] | type[Landmark], properties: dict[str, Any]) -> dict[str, Any]:
+    """The fields back from JSON; one that an older build did not write keeps its default."""
+    names = kind.__dataclass_fields__.keys() & properties.keys()
+    values = {name: tuple(value) if isinstance(value := properties[name], list) else value for name in names}
+    values["themes"] = tuple(Theme(theme) for theme in values.get("themes", ()))
+    return values
 
 
 def encode_collection(features: list[dict[str, Any]]) -> bytes:
@@ -146,5 +161,7 @@ def _rounded(value: float | None, digits: int) -> float | None:
     return None if value is None else round(float(value), digits)
 
 
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else round(float(value), METRE_DIGITS)
+def _known(values: NDArray[np.float64]) -> list[float | None]:
+    """Rounded as a whole, because a walk has hundreds of them; null where unknown."""
+    rounded: list[float | None] = np.round(values, METRE_DIGITS).tolist()
+    return [None if value != value else value for value in rounded] if np.isnan(values).any() else rounded  # noqa: PLR0124 (not a number)

@@ -13,5 +13,8 @@ GRAPHML: Final = "network.graphml"
 NETWORK: Final = "network"
 """A folder of plain arrays, which every worker of the service maps into memory."""
 
+ELEVATION: Final = "elevation"
+"""A folder of GeoTIFFs: each elevation model as far as the area reaches."""
+
 CURRENT: Final = "current"
 """The link in an area's folder that points to the build being served."""

@@ -35,11 +35,12 @@ class Code(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ElevationModel(msgspec.Struct, frozen=True, kw_only=True):
-    """An elevation model that heights were taken from."""
+    """An elevation model that heights were taken from; ``file`` is its part within the area, if it knows any there."""
 
     id: str
     resolution_m: float
     sigma_m: float
+    file: str | None = None
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,7 +27,8 @@ BANDS: Final = tuple(
     Band(index=index, low=low, high=high, colour=colour)
     for index, (low, high, colour) in enumerate(
         (
-            # Lightness falls from band to band, so that the order survives in grey and to colour-blind eyes.
+            # From 5 % on lightness falls from band to band, so that the order survives in grey and colour-blind eyes;
+            # the two gentlest stay dark enough to be seen on light paper.
             (0.00, 0.02, "#8fb8a8"),
             (0.02, 0.05, "#b9c46a"),
             (0.05, 0.08, "#ecc544"),

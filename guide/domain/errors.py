@@ -7,6 +7,8 @@ GuideError
 ├── SourceError         an input file or download is missing, broken or of another kind
 ├── BuildError          an area could not be built (disc full, two builds at once, …)
 ├── NotBuiltError       the area is known, but this part of it has not been built
+├── NotInstalledError   the machine lacks something that this needs
+├── LineError           a line is longer than a request may be, or has no length
 └── RouteError          no walk can be given
     ├── SnapError       a stop is too far from any street
     └── NoWayError      no way joins two stops
@@ -47,6 +49,14 @@ class BuildError(GuideError):
 
 class NotBuiltError(GuideError):
     """The area is known, but this part of it has not been built."""
+
+
+class NotInstalledError(GuideError):
+    """The machine lacks something that this needs, such as a font."""
+
+
+class LineError(GuideError):
+    """A line that cannot be measured: too many points, too long, or without length."""
 
 
 class RouteError(GuideError):

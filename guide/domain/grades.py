@@ -68,6 +68,23 @@ def _turning_points(elevation_m: NDArray[np.float64], threshold_m: float) -> NDA
 def max_window_grade(profile: Profile, window_m: float) -> float | None:
     """The steepest mean grade of any stretch of ``window_m``, signed along the line.
 
+    None if the profile is shorter than the window or a height is unknown.
+    """
+    steepest = steepest_window(profile, window_m)
+    return None if steepest is None else steepest.grade
+
+
+class Window(NamedTuple):
+    """A stretch of a profile and its mean grade, signed along the line."""
+
+    from_m: float
+    to_m: float
+    grade: float
+
+
+def steepest_window(profile: Profile, window_m: float) -> Window | None:
+    """The steepest stretch of ``window_m``, the first one if there are several.
+
     Exact for a profile whose heights run straight between samples: the steepest stretch begins or ends at a sample.
     None if the profile is shorter than the window or a height is unknown.
     """
@@ -80,7 +97,9 @@ def max_window_grade(profile: Profile, window_m: float) -> float | None:
     low = np.interp(begins, profile.distance_m, profile.elevation_m)
     high = np.interp(begins + window_m, profile.distance_m, profile.elevation_m)
     grades = (high - low) / window_m
-    return float(grades[np.argmax(np.abs(grades))])
+    steepest = np.argmax(np.abs(grades))
+    begin_m = float(begins[steepest])
+    return Window(from_m=begin_m, to_m=begin_m + window_m, grade=float(grades[steepest]))
 
 
 def grade_sigma(sigma_m: float, run_m: float) -> float:
@@ -91,15 +110,21 @@ def grade_sigma(sigma_m: float, run_m: float) -> float:
     return math.sqrt(2.0) * sigma_m / run_m
 
 
-def carried_window_grade(profile: Profile, window_m: float, resolution_m: float) -> tuple[float, float] | None:
+def carried_window_grade(
+    profile: Profile, window_m: float, resolution_m: float, difference_sigma_m: float | None = None
+) -> tuple[float, float] | None:
     """The steepest mean grade of any stretch of ``window_m`` and its error (1 sigma).
 
     None if the profile is shorter, a height is unknown, or the elevation model, whose cells are ``resolution_m`` wide,
-    cannot carry it.
+    cannot carry it. ``difference_sigma_m`` is the error of the difference of two heights ``window_m`` apart; without
+    it their errors are taken as independent.
     """
     if not profile.known or window_m < CELLS_PER_WINDOW * resolution_m:
         return None
-    sigma = grade_sigma(float(profile.sigma_m.max()), window_m)
+    if difference_sigma_m is None:
+        sigma = grade_sigma(float(profile.sigma_m.max()), window_m)
+    else:
+        sigma = difference_sigma_m / window_m
     grade = max_window_grade(profile, window_m)
     return None if grade is None or sigma > WORST_CARRIED_SIGMA else (grade, sigma)
 

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from guide.domain.network import Kind, StreetName
 from guide.domain.profile import Profile
 from guide.domain.texts import say
 
@@ -38,9 +40,11 @@ class SlopeStop:
 Stop = PointStop | SlopeStop
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stretch:
-    """A piece of a walk along one arc, from ``start`` to ``end`` as fractions of the arc's length."""
+class Stretch(NamedTuple):
+    """A piece of a walk along one arc, from ``start`` to ``end`` as fractions of the arc's length.
+
+    A tuple, because a walk through a town makes hundreds of them.
+    """
 
     arc: int
     start: float = 0.0
@@ -77,15 +81,38 @@ class Snap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StreetLabel:
+    """What a street is called: its name, or its kind if it has none."""
+
+    name: StreetName | None
+    kind: Kind
+
+    def called(self, language: str) -> str:
+        """The words for it in "ja" or "en"."""
+        if self.name is None:
+            return say(language, f"kind.{self.kind.name.lower()}")
+        return (self.name.ja if language == "ja" else self.name.en) or self.name.local
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteWarning:
-    """Something the walker should know: a stable type, which is also the key of its sentence, and its values."""
+    """Something the walker should know: a stable type, which is also the key of its sentence, and its values.
+
+    ``from_m`` and ``to_m`` say where on the walk, None where it is about the whole of it.
+    """
 
     type: str
     values: Mapping[str, object] = field(default_factory=dict)
+    from_m: float | None = None
+    to_m: float | None = None
 
     def message(self, language: str) -> str:
         """The sentence in "ja" or "en"."""
-        return say(language, f"route.{self.type}", **self.values)
+        values = {
+            key: value.called(language) if isinstance(value, StreetLabel) else value
+            for key, value in self.values.items()
+        }
+        return say(language, f"route.{self.type}", **values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +120,8 @@ class Route:
     """A walk. ``line`` (k, 2) degrees with ``line_elevation_m`` (k,), NaN where unknown.
 
     ``snaps`` has one entry a stop, None for a slope. ``steps`` is None where a stair on the way has no count,
-    ``max_grade_20m`` (signed ratio) where it is not known.
+    ``max_grade_20m`` (signed ratio) where it is not known. ``slopes_m`` is how much of it runs on named slopes.
+    ``keeps_limits`` is False where no way keeps the walker's hard limits, and this is the least bad.
     """
 
     legs: tuple[Leg, ...]
@@ -107,4 +135,11 @@ class Route:
     descent_m: float | None
     max_grade_20m: float | None
     steps: int | None
+    slopes_m: float
+    keeps_limits: bool
     warnings: tuple[RouteWarning, ...]
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Every stretch of every leg, in order."""
+        return tuple(stretch for leg in self.legs for stretch in leg.stretches)

@@ -34,24 +34,35 @@ class Theme(StrEnum):
 class CatalogueSlope:
     """What people say of a slope: one row of ``slopes.csv``.
 
-    ``lng_lat`` is a point on the slope, None where nobody knows it.
+    ``lng_lat`` is a point on the slope, None where nobody knows it. ``line`` is what staff drew, from foot to head; it
+    overrules the line that the streets of the slope's name would give. ``other_readings`` go with ``other_names``, in
+    their order. ``licence``, ``credit`` and ``sources`` are those of the row's texts, ``photo_…`` those of its photo.
+    ``note`` is for staff and never published.
     """
 
     id: str
     name: str
     reading: str | None = None
     name_en: str | None = None
+    other_names: tuple[str, ...] = ()
+    other_readings: tuple[str, ...] = ()
     lng_lat: tuple[float, float] | None = None
+    line: tuple[tuple[float, float], ...] | None = None
     themes: tuple[Theme, ...] = ()
     description_ja: str | None = None
     description_en: str | None = None
     posted_grade_percent: float | None = None
     reported_effort: int | None = None
+    reported_steps: int | None = None
     photo: str | None = None
     photo_credit: str | None = None
+    photo_licence: str | None = None
+    photo_source: str | None = None
     licence: str | None = None
+    credit: str | None = None
     sources: tuple[str, ...] = ()
     status: str = "published"
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +98,8 @@ class Slope:
     """A named slope of an area.
 
     ``line`` (k, 2) degrees runs from foot to head and is None where no street carries the slope; ``arcs`` are the
-    network's arcs along it. ``profile`` and ``measures`` stand only with a line.
+    network's arcs along it. ``profile`` and ``measures`` stand only with a line. ``landmark_ids`` are the landmarks
+    beside it, the nearest first.
     """
 
     entry: CatalogueSlope
@@ -95,3 +107,4 @@ class Slope:
     arcs: tuple[int, ...] = ()
     profile: Profile | None = None
     measures: Measures | None = None
+    landmark_ids: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.network import Flag, Network
+from guide.domain.network import Flag, Kind, Network
 
 _T = TypeVar("_T", bound=np.generic)
 
@@ -50,3 +50,10 @@ def is_backward(arc: int) -> bool:
 def turned(arcs: tuple[int, ...]) -> tuple[int, ...]:
     """The same chain of arcs walked the other way."""
     return tuple(arc ^ 1 for arc in reversed(arcs))
+
+
+def street_of(network: Network, arc: int) -> tuple[int, int]:
+    """What makes a street one to a walker: its name, or its kind if it has none; stairs are a street of their own."""
+    edge = arc >> 1
+    name, kind = int(network.edge_name[edge]), int(network.edge_kind[edge])
+    return (name, kind if kind == Kind.STEPS else -1) if name >= 0 else (name, kind)

@@ -1,28 +1,85 @@
-"""What walking along an arc costs: time by grade, stairs, and a walker's dislikes."""
+"""What walking along an arc costs a walker: time, hard limits, dislikes and likings."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.network import Kind, Network, NetworkHeights
-from guide.domain.walker import StepsChoice, Walker
-from guide.routing.arcs import Arcs, interleave
+from guide.domain.network import Flag, Kind, Network
+from guide.domain.walker import SlopesChoice, StepsChoice, Walker, Wheels
+from guide.routing.arcs import Arcs
+from guide.routing.speeds import STAIRS_FACTOR, hiker_seconds, tobler_speed_m_s, unknown_length_m
+from guide.routing.surfaces import Ground
+from guide.routing.windows import ArcWindows
+
+__all__ = [
+    "IMPASSABLE", "STAIRS_FACTOR", "ArcCosts", "Lay", "Terms", "arc_costs", "hiker_seconds", "minds_the_lay",
+    "tobler_speed_m_s", "unknown_length_m",
+]  # fmt: skip
 
 IMPASSABLE: Final = 2**31 - 1
 """The router's infinity: an arc of this cost is never taken."""
 
-STAIRS_FACTOR: Final = 3.0
-"""A stair takes three times as long as the flat way along its plan length, up or down (OpenTripPlanner, citing
-Fujiyama and Tyler 2010). Tobler's formula is not put on top: it was found on mountain paths, and the factor already
-holds the climb."""
+DETOUR_AT_MOST: Final = 1.3
+"""Who seeks or avoids slopes walks at most this many times as long as on the fastest way: a promise."""
 
 AVOID_STEPS_FACTOR: Final = 4.0
 """Who avoids stairs takes a detour of up to this many times the stair's own time. Our choice, not a measurement."""
 
+EASY_GRADE: Final = 0.05
+RAMP_FACTOR: Final = 1.5
+"""A wheelchair's user goes a way round of half as long again to stay below 5 % (Japan's pavement rule: 5 %, 8 % where
+it cannot be helped)."""
+
+WHEELS_FACTOR: Final[Mapping[Wheels, Mapping[Ground, float]]] = MappingProxyType(
+    {
+        Wheels.STROLLER: {Ground.ROUGH: 1.1, Ground.LOOSE: 1.5},
+        Wheels.WHEELCHAIR: {Ground.ROUGH: 1.3, Ground.LOOSE: 2.0},
+    }
+)
+"""How much longer wheels take over bad ground. Our choice, not a measurement."""
+
+_GENTLE_GRADE: Final = 0.03
+_STEEP_GRADE: Final = 0.12
+"""Between these, a way grows from not minded at all to avoided with full strength."""
+
+_RELUCTANCE: Final = 5.0
+_RELUCTANCE_PER_PERCENT_2: Final = 1.0
+_MOST_RELUCTANT: Final = 400.0
+"""A way over a limit that must be taken costs five times its time, and once more for the square of each percent beyond
+the limit: 300 m at two percent over are less bad than 100 m at seven. Our choice."""
+
 _LONGEST_ARC_MS: Final = 100_000_000
-"""About a day. A height error can make a cliff that Tobler never gets over; sums must stay below ``IMPASSABLE``."""
+"""About a day. A height error can make a cliff that no formula gets over; sums must stay below ``IMPASSABLE``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lay:
+    """The lay of the land: what of each way matters to some walkers.
+
+    ``named`` (E,) is True on the area's named slopes.
+    """
+
+    windows: ArcWindows
+    ground: NDArray[np.uint8]  # (E,) a Ground
+    named: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On what terms a walker's costs are wanted.
+
+    ``closed`` arcs are not walked by anybody. ``lenient`` lets ways over the walker's limits be taken, reluctantly.
+    ``pull`` is how strongly slopes draw a walker who seeks them, or drive off one who avoids them: a cost is changed by
+    this factor at most, so that no way found is more than ``pull`` times as long as the fastest.
+    """
+
+    closed: frozenset[int] = frozenset()
+    lenient: bool = False
+    pull: float = DETOUR_AT_MOST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +87,15 @@ class ArcCosts:
     """What each of 2E arcs takes and costs one walker.
 
     ``duration_s`` (2E,) is true walking time; ``cost_ms`` (2E,) int32 is what the router minimises: the time in
-    milliseconds, made longer for what the walker avoids, ``IMPASSABLE`` where the walker cannot or will not go.
+    milliseconds, made longer or shorter by what the walker avoids or seeks, ``IMPASSABLE`` where the walker cannot or
+    will not go. ``over_limit`` (2E,) marks what is too steep for the walker, ``bad_ground`` (2E,) what their wheels
+    cannot cross: both impassable but on lenient terms.
     """
 
     duration_s: NDArray[np.float64]
     cost_ms: NDArray[np.int32]
+    over_limit: NDArray[np.bool_]
+    bad_ground: NDArray[np.bool_]
 
     @property
     def passable(self) -> NDArray[np.bool_]:
@@ -42,58 +103,103 @@ class ArcCosts:
         return np.not_equal(self.cost_ms, IMPASSABLE)
 
 
-def tobler_speed_m_s(grade: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Walking speed in metres a second at a signed grade (ratio), uphill positive.
+def arc_costs(
+    network: Network,
+    arcs: Arcs,
+    hiker_s: NDArray[np.float64],
+    walker: Walker,
+    lay: Lay | None = None,
+    terms: Terms | None = None,
+) -> ArcCosts:
+    """The costs of one walker, from the hiker's seconds (2E,).
 
-    Tobler 1993, Three presentations on geographical analysis and modeling: 6 exp(-3.5 |g + 0.05|) km/h; fastest
-    slightly downhill, 5.04 km/h on the flat.
+    The lay of the land may be left out for a walker who has no limits, no wheels and no wishes about slopes.
+
+    Raises:
+        ValueError: it was left out for another walker.
     """
-    return 6 / 3.6 * np.exp(-3.5 * np.abs(grade + 0.05))
-
-
-def hiker_seconds(network: Network, heights: NetworkHeights) -> NDArray[np.float64]:
-    """Seconds that Tobler's hiker needs for each arc, (2E,).
-
-    Summed over the height samples of an edge, each direction by its own grades; a piece with an unknown height is
-    taken as flat (whoever shows the time must say so). Stairs as ``STAIRS_FACTOR`` says.
-    """
-    if network.edge_count == 0:
-        return np.zeros(0)
-    run = np.diff(heights.distance_m, append=0.0)
-    rise = np.diff(heights.elevation_m, append=0.0)
-    # The step from one edge's last sample to the next edge's first is no piece of street.
-    last = heights.sample_start[1:] - 1
-    run[last] = 0.0
-    grade = np.divide(rise, run, out=np.zeros_like(run), where=run > 0)
-    grade[np.isnan(grade)] = 0.0
-    starts = heights.sample_start[:-1]
-    forward = np.add.reduceat(run / tobler_speed_m_s(grade), starts)
-    backward = np.add.reduceat(run / tobler_speed_m_s(-grade), starts)
-    stairs = network.edge_kind == Kind.STEPS
-    flat_speed = float(tobler_speed_m_s(np.zeros(1))[0])
-    on_stairs = STAIRS_FACTOR * network.edge_length_m / flat_speed
-    return interleave(np.where(stairs, on_stairs, forward), np.where(stairs, on_stairs, backward))
-
-
-def unknown_length_m(heights: NetworkHeights) -> NDArray[np.float64]:
-    """How many metres of each edge have no known height, (E,)."""
-    if len(heights.sample_start) == 1:
-        return np.zeros(0)
-    run = np.diff(heights.distance_m, append=0.0)
-    run[heights.sample_start[1:] - 1] = 0.0
-    unknown = np.isnan(np.diff(heights.elevation_m, append=0.0))
-    return np.add.reduceat(np.where(unknown, run, 0.0), heights.sample_start[:-1])
-
-
-def arc_costs(network: Network, arcs: Arcs, hiker_s: NDArray[np.float64], walker: Walker) -> ArcCosts:
-    """The costs of one walker, from the hiker's seconds (2E,)."""
+    terms = terms or Terms()
     duration_s = hiker_s / walker.pace
-    cost_ms = np.clip(np.rint(1000 * duration_s), 1, _LONGEST_ARC_MS)
-    passable = arcs.walkable
-    if walker.steps is not StepsChoice.ALLOW:
-        stairs = np.repeat(network.edge_kind == Kind.STEPS, 2)
-        if walker.steps is StepsChoice.NEVER:
-            passable = passable & ~stairs
+    weight = np.rint(1000 * duration_s)
+    passable = arcs.walkable.copy()
+    over_limit = bad_ground = np.zeros(len(passable), dtype=np.bool_)
+    if minds_the_lay(walker):
+        if lay is None:
+            raise ValueError("this walker's costs depend on the lay of the land")
+        duration_s = duration_s * _ground_factor(lay, walker)
+        excess = _excess(lay.windows, walker)
+        over_limit = excess > 1e-9  # noqa: PLR2004 (a limit reached is a limit kept)
+        bad_ground = _bad_ground(lay, walker)
+        weight = np.rint(1000 * duration_s * _wish_factor(lay, walker, terms.pull))
+        if terms.lenient:
+            reluctance = _RELUCTANCE + _RELUCTANCE_PER_PERCENT_2 * (100 * np.maximum(excess, 0)) ** 2
+            reluctance = np.minimum(reluctance, _MOST_RELUCTANT)
+            weight = np.where(over_limit | bad_ground, weight * reluctance, weight)
         else:
-            cost_ms = np.where(stairs, np.minimum(AVOID_STEPS_FACTOR * cost_ms, _LONGEST_ARC_MS), cost_ms)
-    return ArcCosts(duration_s=duration_s, cost_ms=np.where(passable, cost_ms, IMPASSABLE).astype(np.int32))
+            passable &= ~(over_limit | bad_ground)
+    if walker.steps is not StepsChoice.ALLOW:
+        stairs = np.repeat(_stairs(network, walker), 2)
+        if walker.steps is StepsChoice.NEVER:
+            passable &= ~stairs
+        else:
+            weight = np.where(stairs, AVOID_STEPS_FACTOR * weight, weight)
+    if terms.closed:
+        passable[list(terms.closed)] = False
+    cost_ms = np.clip(weight, 1, _LONGEST_ARC_MS)
+    return ArcCosts(
+        duration_s=duration_s,
+        cost_ms=np.where(passable, cost_ms, IMPASSABLE).astype(np.int32),
+        over_limit=over_limit,
+        bad_ground=bad_ground,
+    )
+
+
+def minds_the_lay(walker: Walker) -> bool:
+    """Whether a walker's costs depend on the lay of the land."""
+    return walker.has_limits or walker.wheels is not Wheels.NONE or walker.slopes is not SlopesChoice.NEUTRAL
+
+
+def _stairs(network: Network, walker: Walker) -> NDArray[np.bool_]:
+    """(E,) what is a stair to this walker: a ramp beside it carries a stroller, but is too steep for a wheelchair."""
+    stairs: NDArray[np.bool_] = np.equal(network.edge_kind, Kind.STEPS)
+    if walker.wheels is Wheels.STROLLER:
+        stairs &= ~network.has_flag(Flag.RAMP)
+    return stairs
+
+
+def _excess(windows: ArcWindows, walker: Walker) -> NDArray[np.float64]:
+    """(2E,) by how much the steepest window of an arc is over the walker's limits; negative or 0 where it keeps them.
+
+    A way of unknown height is not held against anybody.
+    """
+    excess = np.zeros(len(windows.grade))
+    for grade, limit in ((windows.grade, walker.max_grade_up), (windows.down, walker.max_grade_down)):
+        if limit is not None:
+            excess = np.fmax(excess, grade - limit)
+    return excess
+
+
+def _ground_factor(lay: Lay, walker: Walker) -> NDArray[np.float64]:
+    """(2E,) how many times longer the walker's wheels take."""
+    table = np.ones(len(Ground))
+    for ground, factor in WHEELS_FACTOR.get(walker.wheels, {}).items():
+        table[ground] = factor
+    return np.repeat(table[lay.ground], 2)
+
+
+def _bad_ground(lay: Lay, walker: Walker) -> NDArray[np.bool_]:
+    """(2E,) where the walker's wheels cannot go."""
+    return np.repeat((lay.ground == Ground.LOOSE) & (walker.wheels is Wheels.WHEELCHAIR), 2)
+
+
+def _wish_factor(lay: Lay, walker: Walker, pull: float) -> NDArray[np.float64]:
+    """(2E,) by what a walker's wishes change the cost: for slopes from 1 / pull to 1 or from 1 to pull."""
+    factor = np.ones(2 * len(lay.ground))
+    steepest = np.nan_to_num(np.fmax(lay.windows.grade, lay.windows.down))
+    if walker.slopes is SlopesChoice.SEEK:
+        factor[np.repeat(lay.named, 2)] = 1 / pull
+    elif walker.slopes is SlopesChoice.AVOID:
+        factor = pull ** np.clip((steepest - _GENTLE_GRADE) / (_STEEP_GRADE - _GENTLE_GRADE), 0, 1)
+    if walker.wheels is Wheels.WHEELCHAIR:
+        factor *= np.where(steepest > EASY_GRADE, RAMP_FACTOR, 1.0)
+    return factor

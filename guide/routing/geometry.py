@@ -1,7 +1,7 @@
 """From the stretches of a walk to its line, its profile and its numbers."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,17 +11,17 @@ from numpy.typing import NDArray
 from guide.domain.grades import carried_window_grade, counted_ascent_descent_m
 from guide.domain.network import Kind, Network, NetworkHeights
 from guide.domain.profile import Profile
-from guide.domain.route import Stretch
-from guide.routing.costs import unknown_length_m
-from guide.routing.lines import MarkedEdges, point_distances, walk_along
+from guide.routing.lines import MarkedEdges, Walk, Walkable, point_distances, walk_along
+from guide.routing.speeds import unknown_length_m
 
 _WINDOW_M: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WalkLine:
-    """Where a walk goes: ``lng_lat`` (k, 2) degrees, ``elevation_m`` (k,), NaN where unknown."""
+    """Where a walk goes: ``distance_m`` (k,), ``lng_lat`` (k, 2) degrees, ``elevation_m`` (k,), NaN where unknown."""
 
+    distance_m: NDArray[np.float64]
     lng_lat: NDArray[np.float64]
     elevation_m: NDArray[np.float64]
 
@@ -39,9 +39,14 @@ class Geometry:
         self._points = MarkedEdges(start=network.point_start, distance_m=point_distances(network))
         self._samples = MarkedEdges(start=heights.sample_start, distance_m=heights.distance_m)
         self._unknown_m = unknown_length_m(heights)
-        self._resolution_m = np.array([resolution_m.get(source, math.inf) for source in heights.sources])
+        self._stairs_m = np.where(network.edge_kind == Kind.STEPS, network.edge_length_m, 0.0)
+        # Per edge, so that a walk asks for its coarsest model in one look; unknown heights (-1) come last.
+        cells = np.array([*(resolution_m.get(source, math.inf) for source in heights.sources), 0.0])
+        self._coarsest_m = (
+            np.maximum.reduceat(cells[heights.source], heights.sample_start[:-1]) if network.edge_count else np.zeros(0)
+        )
 
-    def profile(self, stretches: tuple[Stretch, ...]) -> Profile:
+    def profile(self, stretches: Walkable) -> Profile:
         """The heights along a walk, as sampled; a junction counts once."""
         walked = walk_along(self._samples, stretches)
         return Profile(
@@ -50,67 +55,64 @@ class Geometry:
             sigma_m=walked.values(self._heights.sigma_m),
         )
 
-    def line(self, stretches: tuple[Stretch, ...], profile: Profile) -> WalkLine:
+    def line(self, stretches: Walkable, profile: Profile) -> WalkLine:
         """The line of a walk, with the heights of its profile."""
         walked = walk_along(self._points, stretches)
         lng_lat = walked.values(self._network.point_lng_lat)
         elevation_m = np.interp(walked.distance_m, profile.distance_m, profile.elevation_m)
-        return WalkLine(lng_lat=lng_lat, elevation_m=elevation_m)
+        return WalkLine(distance_m=walked.distance_m, lng_lat=lng_lat, elevation_m=elevation_m)
 
-    def length_m(self, stretches: tuple[Stretch, ...]) -> float:
+    def length_m(self, stretches: Walkable) -> float:
         """How far one walks."""
-        return self._along_edges(self._network.edge_length_m, stretches)
+        return Walk.of(stretches).total(self._network.edge_length_m)
 
-    def unknown_m(self, stretches: tuple[Stretch, ...]) -> float:
+    def unknown_m(self, stretches: Walkable) -> float:
         """How many of these metres have no known height."""
-        return self._along_edges(self._unknown_m, stretches)
+        return Walk.of(stretches).total(self._unknown_m)
 
-    def stairs_m(self, stretches: tuple[Stretch, ...]) -> float:
+    def stairs_m(self, stretches: Walkable) -> float:
         """How many of these metres are stairs."""
-        stairs = self._network.edge_kind == Kind.STEPS
-        return self._along_edges(np.where(stairs, self._network.edge_length_m, 0.0), stretches)
+        return Walk.of(stretches).total(self._stairs_m)
 
-    def step_count(self, stretches: tuple[Stretch, ...]) -> int | None:
+    def step_count(self, stretches: Walkable) -> int | None:
         """How many steps one climbs or descends; None if a stair on the way has no count."""
         return count_steps(self._network, stretches)
 
-    def max_grade_20m(self, stretches: tuple[Stretch, ...], profile: Profile) -> float | None:
+    def max_grade_20m(self, stretches: Walkable, profile: Profile) -> float | None:
         """The steepest stretch of 20 m, signed; None where a height is unknown or the sources cannot carry it.
 
         The same rule as for slopes.
         """
-        if not profile.known:
+        edge = Walk.of(stretches).edge
+        if not profile.known or not len(edge):
             return None
-        edges = np.array([stretch.arc >> 1 for stretch in stretches])
-        used = {int(source) for edge in edges.tolist() for source in self._sources_of(edge)}
-        coarsest_m = max((float(self._resolution_m[source]) for source in used), default=math.inf)
+        coarsest_m = float(self._coarsest_m[edge].max()) or math.inf
         carried = carried_window_grade(profile, _WINDOW_M, coarsest_m)
         return None if carried is None else carried[0]
 
-    def _sources_of(self, edge: int) -> set[int]:
-        """The sources of an edge's known heights."""
-        start, stop = int(self._heights.sample_start[edge]), int(self._heights.sample_start[edge + 1])
-        return {source for source in self._heights.source[start:stop].tolist() if source >= 0}
 
-    def _along_edges(self, per_edge: NDArray[np.float64], stretches: tuple[Stretch, ...]) -> float:
-        edges = np.array([stretch.arc >> 1 for stretch in stretches], dtype=np.int64)
-        shares = np.array([stretch.end - stretch.start for stretch in stretches])
-        return float((per_edge[edges] * shares).sum())
-
-
-def count_steps(network: Network, stretches: Sequence[Stretch]) -> int | None:
+def count_steps(network: Network, stretches: Walkable) -> int | None:
     """The steps of all stairs on a walk, in proportion where it takes only part of one; None if one has no count."""
-    total = 0.0
-    for stretch in stretches:
-        edge = stretch.arc >> 1
-        if network.edge_kind[edge] == Kind.STEPS and stretch.end > stretch.start:
-            count = int(network.edge_step_count[edge])
-            if count < 0:
-                return None
-            total += count * (stretch.end - stretch.start)
-    return round(total)
+    walk = Walk.of(stretches)
+    stairs = (network.edge_kind[walk.edge] == Kind.STEPS) & (walk.share > 0)
+    if not stairs.any():
+        return 0
+    counts = network.edge_step_count[walk.edge[stairs]]
+    return None if (counts < 0).any() else round(float(counts @ walk.share[stairs]))
 
 
 def ascent_descent(profile: Profile) -> tuple[float | None, float | None]:
-    """Metres up and metres down, noise up to the heights' error not counted; None where a height is unknown."""
-    return counted_ascent_descent_m(profile) or (None, None)
+    """Metres up and metres down, noise up to the heights' error not counted; None where a height is unknown.
+
+    Only peaks and valleys can turn a climb into a descent, so all other samples are left out first.
+    """
+    rising = np.diff(profile.elevation_m) > 0
+    turns = np.concatenate(([True], rising[1:] != rising[:-1], [True])) if len(rising) else np.array([True])
+    if not profile.known:
+        return None, None
+    extremes = Profile(
+        distance_m=profile.distance_m[turns],
+        elevation_m=profile.elevation_m[turns],
+        sigma_m=np.full(int(turns.sum()), profile.sigma_m.max()),
+    )
+    return counted_ascent_descent_m(extremes) or (None, None)

@@ -1,6 +1,8 @@
 """Lines of edges as arrays that a walk can be cut from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -8,6 +10,38 @@ from numpy.typing import NDArray
 from guide.domain.network import Network
 from guide.domain.route import Stretch
 from guide.routing.plane import Plane
+
+_SAME_M: Final = 1e-6
+"""Marks closer than a micrometre are one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walk:
+    """The stretches of a walk as columns, (n,) each: made once, and every measure of the walk is taken from it."""
+
+    stretches: tuple[Stretch, ...]
+    arc: NDArray[np.int64]
+    edge: NDArray[np.int64]
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
+    share: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, stretches: "Walkable") -> "Walk":
+        """The columns of some stretches."""
+        if isinstance(stretches, Walk):
+            return stretches
+        rows = np.array(stretches, dtype=np.float64).reshape(-1, 3)
+        arc = rows[:, 0].astype(np.int64)
+        start, end = rows[:, 1], rows[:, 2]
+        return cls(stretches=tuple(stretches), arc=arc, edge=arc >> 1, start=start, end=end, share=end - start)
+
+    def total(self, per_edge: NDArray[np.float64]) -> float:
+        """The sum of a measure of whole edges, (E,), over the walk."""
+        return float(per_edge[self.edge] @ self.share)
+
+
+Walkable = Walk | Sequence[Stretch]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,22 +60,20 @@ class MarkedEdges:
 class Walked:
     """Marks met on a walk, in order: ``distance_m`` (k,) from its begin, rising strictly.
 
-    The value at a mark is that of mark ``index``, or where a walk begins or ends between two marks, ``weight`` of the
-    way from there to mark ``other``.
+    The value at place i of the walk is that of mark ``index[i]``, but for the few places where a walk begins or ends
+    between two marks: each of ``cuts`` is such a place, the marks on both sides, and the share of the way from the
+    first to the second.
     """
 
     distance_m: NDArray[np.float64]
     index: NDArray[np.int64]
-    other: NDArray[np.int64]
-    weight: NDArray[np.float64]
+    cuts: tuple[tuple[int, int, int, float], ...]
 
     def values(self, marks: NDArray[np.float64]) -> NDArray[np.float64]:
         """The values of an array of marks, (M,) or (M, d), along the walk."""
         here = marks[self.index]
-        between = np.flatnonzero(self.weight)
-        if len(between):
-            weight = self.weight[between].reshape((-1,) + (1,) * (marks.ndim - 1))
-            here[between] = here[between] * (1 - weight) + marks[self.other[between]] * weight
+        for place, one, other, weight in self.cuts:
+            here[place] = marks[one] * (1 - weight) + marks[other] * weight if weight else marks[one]
         return here
 
 
@@ -64,57 +96,90 @@ def point_distances(network: Network) -> NDArray[np.float64]:
     return along
 
 
-def walk_along(marked: MarkedEdges, stretches: tuple[Stretch, ...]) -> Walked:
-    """The marks along stretches that follow each other, begin and end of each included, doubles left out."""
-    edge = np.array([stretch.arc >> 1 for stretch in stretches], dtype=np.int64)
-    backward = np.array([stretch.arc & 1 for stretch in stretches], dtype=np.bool_)
-    begin = np.array([stretch.start for stretch in stretches])
-    end = np.array([stretch.end for stretch in stretches])
-    first, count = marked.start[edge], np.diff(marked.start)[edge]
-    length = marked.distance_m[first + count - 1]
+def walk_along(marked: MarkedEdges, stretches: Walkable) -> Walked:
+    """The marks along stretches that follow each other, begin and end of each included, doubles left out.
 
-    # Every mark of every edge on the way, in walking order.
-    owner = np.repeat(np.arange(len(edge)), count)
-    rank = np.arange(len(owner)) - np.repeat(np.cumsum(count) - count, count)
-    rank = np.where(backward[owner], count[owner] - 1 - rank, rank)
-    index = first[owner] + rank
-    along = np.where(backward[owner], length[owner] - marked.distance_m[index], marked.distance_m[index])
-    inside = (along >= (begin * length)[owner]) & (along <= (end * length)[owner])
-
-    partial = np.flatnonzero((begin > 0) | (end < 1))
-    cuts = [
-        _cut(marked, stretches[number], float(length[number]), at)
-        for number in partial.tolist()
-        for at in (stretches[number].start, stretches[number].end)
-    ]
-    cut_index = np.array([cut[0] for cut in cuts], dtype=np.int64)
-    owners = np.concatenate((owner[inside], np.repeat(partial, 2)))
-    places = np.concatenate((along[inside], (np.stack((begin, end), axis=1) * length[:, None])[partial].ravel()))
-    order = np.lexsort((places, owners))
-
-    walked = (end - begin) * length
+    Every stretch gives the marks after its first, which is the last of the stretch before. A stretch that ends within
+    an edge gives the next mark too, moved back to the cut; the walk's own begin is one more mark in front.
+    """
+    walk = Walk.of(stretches)
+    turned = walk.arc & 1
+    sign = 1 - 2 * turned
+    start, stop = marked.start[walk.edge], marked.start[walk.edge + 1]
+    length = marked.distance_m[stop - 1]
+    walked = walk.share * length
     before = np.cumsum(walked) - walked
-    distance = (before[owners] + places - (begin * length)[owners])[order]
-    # A junction is the end of one stretch and the begin of the next; so is a cut that falls on a mark.
-    new = np.concatenate(([True], np.diff(np.maximum.accumulate(distance)) > 1e-6))  # noqa: PLR2004 (a micrometre)
-    zeros = np.zeros(int(inside.sum()))
-    return Walked(
-        distance_m=distance[new],
-        index=np.concatenate((index[inside], cut_index))[order][new],
-        other=np.concatenate((index[inside], np.array([cut[1] for cut in cuts], dtype=np.int64)))[order][new],
-        weight=np.concatenate((zeros, np.array([cut[2] for cut in cuts])))[order][new],
-    )
+
+    first = np.where(turned, stop - 2, start + 1)
+    count = stop - start - 1
+    # A mark lies at origin + sign * (its distance from the edge's tail) of the walk.
+    origin = before + (turned - walk.start) * length
+    partial = np.flatnonzero(walk.share != 1).tolist()
+    ends = {}
+    for number in partial:
+        first[number], count[number], ends[number] = _marks_within(marked, walk.stretches[number])
+
+    begin = _cut(marked, walk.stretches[0], walk.stretches[0].start)
+    past = np.cumsum(count)
+    index = np.empty(int(past[-1]) + 1, dtype=np.int64)
+    steps = np.repeat(sign, count)
+    index[0] = begin[0]
+    index[1:] = np.repeat(first - sign * (past - count), count) + steps * np.arange(len(steps))
+    distance = np.zeros(len(index))
+    distance[1:] = np.repeat(origin, count) + steps * marked.distance_m[index[1:]]
+    cuts = [(0, *begin)]
+    for number, end in ends.items():
+        if end is not None and count[number]:
+            place = int(past[number])
+            distance[place] = before[number] + walked[number]
+            cuts.append((place, *end))
+    return _without_doubles(Walked(distance_m=distance, index=index, cuts=tuple(cuts)))
 
 
-def _cut(marked: MarkedEdges, stretch: Stretch, length_m: float, at: float) -> tuple[int, int, float]:
+def _marks_within(marked: MarkedEdges, stretch: Stretch) -> tuple[int, int, tuple[int, int, float] | None]:
+    """The first mark after a stretch's begin, how many there are up to its end, and the cut there if it is one.
+
+    The last of them is the first mark at or behind the end.
+    """
+    edge = stretch.arc >> 1
+    start, stop = int(marked.start[edge]), int(marked.start[edge + 1])
+    if stretch.end <= stretch.start:
+        return start, 0, None
+    distances = marked.distance_m[start:stop]
+    length = float(distances[-1])
+    if stretch.arc & 1:
+        low, high = (1 - stretch.end) * length, (1 - stretch.start) * length
+        first = int(np.searchsorted(distances, high - _SAME_M)) - 1
+        last = int(np.searchsorted(distances, low + _SAME_M, side="right")) - 1
+        first, last = max(first, 0), min(max(last, 0), max(first, 0))
+    else:
+        low, high = stretch.start * length, stretch.end * length
+        first = min(int(np.searchsorted(distances, low + _SAME_M, side="right")), stop - start - 1)
+        last = max(int(np.searchsorted(distances, high - _SAME_M)), first)
+    return start + first, abs(last - first) + 1, _cut(marked, stretch, stretch.end)
+
+
+def _cut(marked: MarkedEdges, stretch: Stretch, at: float) -> tuple[int, int, float]:
     """The marks on both sides of a place within a stretch, and its share of the way from one to the other."""
     edge = stretch.arc >> 1
     start, stop = int(marked.start[edge]), int(marked.start[edge + 1])
-    place = (1 - at if stretch.arc & 1 else at) * length_m
+    if at in {0.0, 1.0}:
+        mark = start if (at == 0) != bool(stretch.arc & 1) else stop - 1
+        return mark, mark, 0.0
     distances = marked.distance_m[start:stop]
+    place = (1 - at if stretch.arc & 1 else at) * float(distances[-1])
     left = min(max(int(np.searchsorted(distances, place, side="right")) - 1, 0), stop - start - 2)
     gap = float(distances[left + 1] - distances[left])
-    weight = (place - float(distances[left])) / gap if gap > 0 else 0.0
-    if weight >= 1:
-        return start + left + 1, start + left + 1, 0.0
-    return start + left, start + left + 1, max(weight, 0.0)
+    weight = min(max((place - float(distances[left])) / gap, 0.0), 1.0) if gap > 0 else 0.0
+    return start + left, start + left + 1, weight
+
+
+def _without_doubles(walked: Walked) -> Walked:
+    """Marks at one place, as on an edge of no length, count once."""
+    if len(walked.distance_m) == 1 or float(np.min(np.diff(walked.distance_m))) > _SAME_M:
+        return walked
+    # Of marks at one place the first stays, but a distance must never fall behind one already reached.
+    new = np.concatenate(([True], np.diff(np.maximum.accumulate(walked.distance_m)) > _SAME_M))
+    where = np.cumsum(new) - 1
+    cuts = tuple((int(where[place]), *cut) for place, *cut in walked.cuts if new[place])
+    return Walked(distance_m=walked.distance_m[new], index=walked.index[new], cuts=cuts)  # type: ignore[arg-type]

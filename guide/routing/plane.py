@@ -1,5 +1,6 @@
 """A flat map of a small area in metres."""
 
+import math
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,11 +21,11 @@ class Plane:
     @classmethod
     def at(cls, lng: float, lat: float) -> "Plane":
         """The plane around a place in degrees, by the radii of curvature of the ellipsoid there."""
-        phi = np.radians(lat)
-        bend = 1 - _ECCENTRICITY_2 * np.sin(phi) ** 2
-        east_m = _AXIS_M / np.sqrt(bend) * np.cos(phi)
+        phi = math.radians(lat)
+        bend = 1 - _ECCENTRICITY_2 * math.sin(phi) ** 2
+        east_m = _AXIS_M / math.sqrt(bend) * math.cos(phi)
         north_m = _AXIS_M * (1 - _ECCENTRICITY_2) / bend**1.5
-        return cls(origin=(lng, lat), metres_per_degree=(float(np.radians(east_m)), float(np.radians(north_m))))
+        return cls(origin=(lng, lat), metres_per_degree=(math.radians(east_m), math.radians(north_m)))
 
     def project(self, lng_lat: NDArray[np.float64]) -> NDArray[np.float64]:
         """Degrees (…, 2) to metres east and north of the origin (…, 2)."""

@@ -1,5 +1,7 @@
 """Snapping: from a point on the map to the street next to it."""
 
+import math
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -44,7 +46,7 @@ class Snapper:
             SnapError: no such edge lies within ``REACH_M``.
         """
         point = self._point(lng_lat)
-        found, _ = self._tree.query_nearest(point, return_distance=True, all_matches=False)
+        found = self._tree.query_nearest(point, all_matches=False)
         if not len(found):
             raise SnapError("This area has no streets that can be walked.")
         first = self._snap(int(found[0]), lng_lat)
@@ -67,26 +69,63 @@ class Snapper:
             for component, first in zip(components, firsts, strict=True)
         }
 
+    def nearest_many(self, lng_lat: tuple[float, float], edge_component: NDArray[np.int32], number: int) -> list[Snap]:
+        """The nearest ``number`` edges within ``REACH_M`` that can be walked, the nearest first; never none.
+
+        Raises:
+            SnapError: there is no such edge.
+        """
+        point = self._point(lng_lat)
+        near = self._tree.query(point, predicate="dwithin", distance=REACH_M)
+        near = near[edge_component[self._edges[near]] >= 0]
+        if not len(near):
+            return [self.nearest(lng_lat, edge_component)]  # which says what is wrong
+        order = np.argsort(shapely.distance(self._lines[near], point), kind="stable")
+        return [self._snap(index, lng_lat) for index in near[order[:number]].tolist()]
+
     def _point(self, lng_lat: tuple[float, float]) -> shapely.Point:
-        if not np.isfinite(lng_lat).all():
+        lng, lat = lng_lat
+        if not (math.isfinite(lng) and math.isfinite(lat)):
             raise SnapError("A stop must be two finite numbers, longitude and latitude in degrees.")
-        return shapely.Point(self._plane.project(np.array(lng_lat)))
+        (west, south), (east, north) = self._plane.origin, self._plane.metres_per_degree
+        return shapely.points((lng - west) * east, (lat - south) * north)
 
     def _snap(self, index: int, lng_lat: tuple[float, float]) -> Snap:
         """The foot of the perpendicular on one edge, on a plane true to scale at the point itself."""
         edge = int(self._edges[index])
-        plane = Plane.at(*lng_lat)
-        line = shapely.LineString(plane.project(self._network.edge_line(edge)))
-        point = shapely.Point(0.0, 0.0)
-        along = float(shapely.line_locate_point(line, point, normalized=True))
-        foot = shapely.line_interpolate_point(line, along, normalized=True)
-        east, north = plane.metres_per_degree
+        east, north = Plane.at(*lng_lat).metres_per_degree
+        here_lng, here_lat = lng_lat
+        line = [
+            ((lng - here_lng) * east, (lat - here_lat) * north) for lng, lat in self._network.edge_line(edge).tolist()
+        ]
+        fraction, x, y = _foot(line)
         return Snap(
             edge=edge,
-            fraction=min(max(along, 0.0), 1.0) if np.isfinite(along) else 0.0,
-            lng_lat=(lng_lat[0] + foot.x / east, lng_lat[1] + foot.y / north),
-            distance_m=float(foot.distance(point)),
+            fraction=fraction,
+            lng_lat=(here_lng + x / east, here_lat + y / north),
+            distance_m=math.hypot(x, y),
         )
+
+
+def _foot(line: list[tuple[float, float]]) -> tuple[float, float, float]:
+    """The place of a line next to the origin: its share of the line's length, and where it lies.
+
+    In plain Python: most streets have a handful of points, for which arrays cost more than they save.
+    """
+    best = (math.inf, 0.0, *line[0])
+    passed = 0.0
+    for (ax, ay), (bx, by) in pairwise(line):
+        dx, dy = bx - ax, by - ay
+        length = math.hypot(dx, dy)
+        share = min(max(-(ax * dx + ay * dy) / (length * length), 0.0), 1.0) if length > 0 else 0.0
+        # At an end the end itself, so that a stop at a junction is at the junction.
+        x, y = (bx, by) if share == 1 else (ax + share * dx, ay + share * dy)
+        distance = math.hypot(x, y)
+        if distance < best[0]:
+            best = (distance, passed + share * length, x, y)
+        passed += length
+    _, along, x, y = best
+    return (min(along / passed, 1.0) if passed > 0 else 0.0), x, y
 
 
 def _too_far(lng_lat: tuple[float, float], distance_m: float) -> str:

@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from guide.domain.errors import NotFoundError, NoWayError, RouteError
 from guide.domain.route import Direction, PointStop, SlopeStop, Snap, Stop, Stretch
 from guide.domain.slope import Slope
+from guide.domain.walker import Walker
 from guide.routing.arcs import Arcs, turned
 from guide.routing.costs import IMPASSABLE, ArcCosts
 from guide.routing.router import Router, WalkerMetric
+
+MOVED_M: Final = 50.0
+"""A stop this far from its street is told of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +54,7 @@ def ways_of_stops(
     fixed = {int(metric.edge_component[ways[0].stretches[0].arc >> 1]) for ways in slope_ways.values()}
     snaps = snap_together(router, metric, points, fixed)
     return [
-        slope_ways[number] if number in slope_ways else (_point_way(router.arcs, metric.costs, snaps[number]),)
+        slope_ways[number] if number in slope_ways else (point_way(router.arcs, metric.costs, snaps[number]),)
         for number in range(len(stops))
     ]
 
@@ -75,7 +80,31 @@ def snap_together(
     return {number: choice[best] for number, choice in choices.items()}
 
 
-def _point_way(arcs: Arcs, costs: ArcCosts, snap: Snap) -> Way:
+def refuse_moved(router: Router, stops: tuple[Stop, ...], snaps: tuple[Snap | None, ...]) -> None:
+    """Refuse stops that a walker's limits or closures have moved away from the street they lie on.
+
+    A stop that anybody has to walk to (an island, a park's middle) is told of; one that only this walker cannot reach
+    is not reached by a walk that ends a few streets away.
+
+    Raises:
+        NoWayError: a stop lies more than ``MOVED_M`` farther from its street than for a walker without limits.
+    """
+    far = [number for number, snap in enumerate(snaps) if snap is not None and snap.distance_m > MOVED_M]
+    if not far:
+        return
+    points = {number: stop for number, stop in enumerate(stops) if isinstance(stop, PointStop)}
+    plain = snap_together(router, router.metric(Walker()), points, set())
+    for number in far:
+        snap = snaps[number]
+        if snap is not None and snap.distance_m > plain[number].distance_m + MOVED_M:
+            raise NoWayError(
+                f"Stop {number + 1} can be reached only by ways that are closed or not for this walker; the nearest "
+                f"place in reach lies {snap.distance_m:.0f} m away. Choose another stop, or another walker."
+            )
+
+
+def point_way(arcs: Arcs, costs: ArcCosts, snap: Snap) -> Way:
+    """How a point is reached and left: to and from both ends of its edge, where the walker may go."""
     entries: dict[int, tuple[int, Stretch | None]] = {}
     exits: dict[int, tuple[int, Stretch | None]] = {}
     for arc in (2 * snap.edge, 2 * snap.edge + 1):
@@ -85,6 +114,10 @@ def _point_way(arcs: Arcs, costs: ArcCosts, snap: Snap) -> Way:
         at = 1 - snap.fraction if arc & 1 else snap.fraction
         _offer(entries, int(arcs.tail[arc]), round(cost * at), Stretch(arc=arc, start=0.0, end=at))
         _offer(exits, int(arcs.head[arc]), round(cost * (1 - at)), Stretch(arc=arc, start=at, end=1.0))
+    if snap.fraction in {0.0, 1.0}:
+        # At a junction the stop is the node itself, whatever its edge may be closed for.
+        node = int(arcs.head[2 * snap.edge] if snap.fraction else arcs.tail[2 * snap.edge])
+        entries[node] = exits[node] = (0, None)
     return Way(entries=entries, exits=exits, snap=snap)
 
 

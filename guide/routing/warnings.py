@@ -1,6 +1,8 @@
 """What a walker should know of a route."""
 
 from guide.domain.route import RouteWarning
+from guide.domain.walker import Walker
+from guide.routing.limits import Breach
 
 
 def unknown_heights(metres: float) -> RouteWarning:
@@ -21,3 +23,52 @@ def stairs_taken(metres: float) -> RouteWarning:
 def stop_moved(stop: int, metres: float) -> RouteWarning:
     """A stop lies away from the street that the route uses; stops are counted from 1 here."""
     return RouteWarning(type="stop-moved", values={"stop": stop, "metres": round(metres)})
+
+
+def no_way_within_limits() -> RouteWarning:
+    """The route is the least bad one."""
+    return RouteWarning(type="no-way-within-limits")
+
+
+def broken(breach: Breach, walker: Walker) -> RouteWarning:
+    """A part of the way that breaks a limit, by the street's name."""
+    metres = max(round(breach.to_m - breach.from_m), 1)
+    if breach.grade is None:
+        return RouteWarning(
+            type="bad-ground",
+            values={"street": breach.street, "metres": metres},
+            from_m=breach.from_m,
+            to_m=breach.to_m,
+        )
+    limit = walker.max_grade_up if breach.grade > 0 else walker.max_grade_down
+    return RouteWarning(
+        type="over-limit-up" if breach.grade > 0 else "over-limit-down",
+        values={
+            "street": breach.street,
+            "metres": metres,
+            "grade": f"{100 * abs(breach.grade):.1f}",
+            "limit": f"{100 * (limit or 0.0):g}",
+        },
+        from_m=breach.from_m,
+        to_m=breach.to_m,
+    )
+
+
+def limits_uncertain(sigma: float, window_m: float) -> RouteWarning:
+    """The heights are too coarse for the limits to be sure."""
+    return RouteWarning(type="limits-uncertain", values={"sigma": f"{100 * sigma:.0f}", "window": f"{window_m:.0f}"})
+
+
+def limits_unchecked(metres: float) -> RouteWarning:
+    """Part of the way has no known height, so its grade could not be judged."""
+    return RouteWarning(type="limits-unchecked", values={"metres": round(metres)})
+
+
+def surface_unknown(metres: float) -> RouteWarning:
+    """Part of the way has no known surface."""
+    return RouteWarning(type="surface-unknown", values={"metres": round(metres)})
+
+
+def kerbs_unknown() -> RouteWarning:
+    """Kerbs, widths and cross slopes are in no data that the route is made from."""
+    return RouteWarning(type="kerbs-unknown")

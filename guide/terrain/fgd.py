@@ -20,10 +20,9 @@ from guide.domain.elevation import Elevation, ElevationSource
 from guide.domain.errors import SourceError
 from guide.domain.findings import Finding
 from guide.terrain.fgd_xml import FgdPlace, read_heights, read_place
-from guide.terrain.grid import Interpolated, interpolate
 from guide.terrain.mosaic import Mosaic
 from guide.terrain.plausible import blank_implausible, implausible_finding
-from guide.terrain.reader import Reader, positions, with_resolution
+from guide.terrain.reader import Georeference, RasterReader, positions, with_resolution
 
 FGD_SIGMA_M = {"1A": 0.3, "5A": 0.3, "5B": 0.7, "5C": 1.4, "10A": 2.5, "10B": 5.0}
 """Vertical error (1 sigma, metres) of each survey, best first: laser (1A, 5A), photographs, contour lines.
@@ -65,7 +64,7 @@ class _Mesh:
             raise SourceError(f"{self.path.name} is damaged: download it again.") from error
 
 
-class FgdSurvey(Reader):
+class FgdSurvey(RasterReader):
     """The meshes of one survey as one raster over the world's grid of its cell size."""
 
     def __init__(self, meshes: dict[_Mesh, FgdPlace], *, source: ElevationSource) -> None:
@@ -103,14 +102,16 @@ class FgdSurvey(Reader):
             np.copyto(target, part, where=np.isnan(target))
         return window
 
-    def interpolated(self, lng_lat: NDArray[np.float64]) -> Interpolated:
-        """Heights at ``lng_lat`` (n, 2), degrees, and how much of each is known.
+    @property
+    def georeference(self) -> Georeference:
+        """Where the world's grid lies."""
+        cell = 1 / self._per_degree
+        return Georeference(crs="EPSG:4326", transform=(cell, 0.0, -180.0, 0.0, -cell, 90.0))
 
-        Raises:
-            SourceError: a mesh is damaged.
-        """
+    def cells_at(self, lng_lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Fractional rows and columns (n,) of points (n, 2)."""
         lng, lat = positions(lng_lat)
-        return interpolate(self, (90 - lat) * self._per_degree - 0.5, (lng + 180) * self._per_degree - 0.5)
+        return (90 - lat) * self._per_degree - 0.5, (lng + 180) * self._per_degree - 0.5
 
     def _load(self, mesh: _Mesh) -> NDArray[np.float64]:
         with mesh.open() as file:

@@ -23,9 +23,9 @@ from rasterio.windows import Window
 from guide.domain.elevation import ElevationSource
 from guide.domain.errors import SourceError, UsageError
 from guide.domain.findings import Finding, Severity
-from guide.terrain.grid import BLOCK, Interpolated, interpolate
+from guide.terrain.grid import BLOCK
 from guide.terrain.plausible import blank_implausible, implausible_finding
-from guide.terrain.reader import Reader, positions, with_resolution
+from guide.terrain.reader import Georeference, RasterReader, positions, with_resolution
 from guide.terrain.units import horizontal, metres_of_unit, metres_of_vertical_axis
 
 _WGS84 = pyproj.CRS.from_epsg(4326)
@@ -35,7 +35,7 @@ _CACHE_MB = 64
 """For GDAL's decoded blocks; its own choice is a twentieth of the machine's memory."""
 
 
-class GeoTiff(Reader):
+class GeoTiff(RasterReader):
     """One GeoTIFF of heights (its first band).
 
     Args:
@@ -99,12 +99,16 @@ class GeoTiff(Reader):
             self._findings.setdefault(finding.code, finding)
         return values
 
-    def interpolated(self, lng_lat: NDArray[np.float64]) -> Interpolated:
-        """Heights at ``lng_lat`` (n, 2), degrees in WGS 84, and how much of each is known.
+    @property
+    def georeference(self) -> Georeference:
+        """Where the raster lies."""
+        place = self._file.transform
+        return Georeference(
+            crs=horizontal(self._crs).to_wkt(), transform=(place.a, place.b, place.c, place.d, place.e, place.f)
+        )
 
-        Raises:
-            SourceError: the file ends or breaks where these points lie.
-        """
+    def cells_at(self, lng_lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Fractional rows and columns (n,) of points (n, 2), infinite where the projection cannot place them."""
         lng, lat = positions(lng_lat)
         x, y = self._to_file.transform(lng, lat)
         turn = ~self._file.transform
@@ -112,7 +116,7 @@ class GeoTiff(Reader):
         with np.errstate(invalid="ignore"):  # a point that the projection cannot place is infinite in both
             cols = turn.a * x + turn.b * y + (turn.c - 0.5)
             rows = turn.d * x + turn.e * y + (turn.f - 0.5)
-        return interpolate(self, rows, cols)
+        return rows, cols
 
     def _notice(self, code: str, values: Mapping[str, object], severity: Severity) -> None:
         self._findings[code] = Finding(code=code, where=self._path.name, values=values, severity=severity)
@@ -176,50 +180,6 @@ class GeoTiff(Reader):
             f"{self._path.name} holds no height at all: every cell is nodata or impossible. "
             "Check that it covers the area and that its nodata value is right."
         )
-
-
-def write_geotiff(  # noqa: PLR0913 - one value more than a call should have, all of them named
-    path: Path,
-    *,
-    elevation_m: NDArray[np.float32],
-    crs: str,
-    west: float,
-    north: float,
-    cell_size: float,
-    nodata: float = -9999.0,
-) -> None:
-    """Write heights as a tiled, deflated GeoTIFF; the same heights give the same bytes.
-
-    Args:
-        path: the file, replaced at the end only.
-        elevation_m: (rows, columns), northernmost row first, NaN where unknown.
-        crs: the coordinate system of ``west``, ``north`` and ``cell_size``.
-        west: the outer edge of the first column.
-        north: the outer edge of the first row.
-        cell_size: the side of a cell.
-        nodata: the value that stands for unknown in the file.
-    """
-    rows, cols = elevation_m.shape
-    aside = path.with_name(f".{path.name}.part")
-    with rasterio.open(
-        aside,
-        "w",
-        driver="GTiff",
-        width=cols,
-        height=rows,
-        count=1,
-        dtype="float32",
-        crs=crs,
-        transform=rasterio.Affine(cell_size, 0.0, west, 0.0, -cell_size, north),
-        nodata=nodata,
-        compress="deflate",
-        predictor=3,
-        tiled=True,
-        blockxsize=256,
-        blockysize=256,
-    ) as file:
-        file.write(np.where(np.isnan(elevation_m), np.float32(nodata), elevation_m).astype(np.float32), 1)
-    aside.replace(path)
 
 
 def _open(path: Path) -> Any:  # noqa: ANN401 - rasterio has no types

@@ -16,9 +16,8 @@ from numpy.typing import NDArray
 from guide.domain.elevation import ElevationSource
 from guide.domain.errors import SourceError
 from guide.domain.findings import Finding
-from guide.terrain.grid import Interpolated, interpolate
 from guide.terrain.plausible import blank_implausible, implausible_finding
-from guide.terrain.reader import Reader, positions, with_resolution
+from guide.terrain.reader import Georeference, RasterReader, positions, with_resolution
 
 _VOID = -32768
 _SIDES = {side * side * 2: side for side in (1201, 3601)}
@@ -28,7 +27,7 @@ _CORNER = re.compile(r"([NS])(\d{2})([EW])(\d{3})", re.IGNORECASE)
 _METRES_PER_DEGREE = 111_320.0
 
 
-class Hgt(Reader):
+class Hgt(RasterReader):
     """One SRTM tile.
 
     Raises:
@@ -71,12 +70,19 @@ class Hgt(Reader):
             self._findings[finding.code] = finding
         return window
 
-    def interpolated(self, lng_lat: NDArray[np.float64]) -> Interpolated:
-        """Heights at ``lng_lat`` (n, 2), degrees in WGS 84, and how much of each is known."""
+    @property
+    def georeference(self) -> Georeference:
+        """Where the raster lies: the centres of its outer cells are on the degree lines."""
+        cell = 1 / (len(self._data) - 1)
+        return Georeference(
+            crs="EPSG:4326", transform=(cell, 0.0, self._west - cell / 2, 0.0, -cell, self._south + 1 + cell / 2)
+        )
+
+    def cells_at(self, lng_lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Fractional rows and columns (n,) of points (n, 2)."""
         lng, lat = positions(lng_lat)
         per_degree = len(self._data) - 1
-        rows, cols = (self._south + 1 - lat) * per_degree, (lng - self._west) * per_degree
-        return interpolate(self, rows, cols)
+        return (self._south + 1 - lat) * per_degree, (lng - self._west) * per_degree
 
 
 def _read(path: Path) -> tuple[str, NDArray[np.int16]]:

@@ -12,29 +12,55 @@ from guide.domain.grades import (
 from guide.domain.profile import Profile
 from guide.domain.slope import Confidence, Measures
 from guide.terrain.effort import course_constant, effort_class, slope_rank
+from guide.terrain.uncertainty import HeightErrors
 
 HIGH_SIGMA: Final = 0.01
 FAIR_SIGMA: Final = 0.03
 
 
-def measure_profile(
-    profile: Profile, *, resolution_m: float, steps: int | None, has_steps: bool, elevation_source: str | None
+def measure_profile(  # noqa: PLR0913 (all named; a line is known by this much)
+    profile: Profile,
+    *,
+    resolution_m: float,
+    steps: int | None,
+    has_steps: bool,
+    elevation_source: str | None,
+    errors: HeightErrors | None = None,
+    ends_apart_m: float | None = None,
+    end_sigmas_m: tuple[float, float] | None = None,
 ) -> Measures:
     """All measures of a line from its foot to its head.
 
-    ``resolution_m`` is the coarsest cell size among the models the heights come from; ``steps`` the number of steps
-    where every stair on the line tells its own; ``has_steps`` whether there is any stair. Measures that need heights
-    are None if any height is unknown.
+    Measures that need heights are None if any height is unknown.
+
+    Args:
+        profile: the heights along the line.
+        resolution_m: the coarsest cell size among the models the heights come from.
+        steps: how many steps there are, where every stair on the line tells its own.
+        has_steps: whether there is any stair.
+        elevation_source: the models' names.
+        errors: how alike neighbouring heights err; without it their errors are taken as independent, which is cautious.
+        ends_apart_m: how far foot and head lie apart as the crow flies, which is what likens their errors; the line's
+            length if not given.
+        end_sigmas_m: errors of foot and head where they are known better than the profile's.
     """
     length_m = profile.length_m
     if not profile.known or length_m <= 0:
         return _unknown(length_m, steps)
-    sigma_m = float(profile.sigma_m.max())
     rise_m = float(profile.elevation_m[-1] - profile.elevation_m[0])
-    mean_sigma = grade_sigma(sigma_m, length_m)
+    foot_m, head_m = end_sigmas_m or (float(profile.sigma_m[0]), float(profile.sigma_m[-1]))
+    apart_m = length_m if ends_apart_m is None else min(ends_apart_m, length_m)
+    if errors is None:
+        mean_sigma = grade_sigma(float(profile.sigma_m.max()), length_m)
+    else:
+        mean_sigma = errors.difference_sigma_m(apart_m, foot_m, head_m) / length_m
     ascent_m, descent_m = counted_ascent_descent_m(profile) or (None, None)
-    steepest_20m, sigma_20m = carried_window_grade(profile, 20.0, resolution_m) or (None, None)
-    steepest_50m, sigma_50m = carried_window_grade(profile, 50.0, resolution_m) or (None, None)
+    worst_m = float(profile.sigma_m.max())
+    windows = []
+    for window_m in (20.0, 50.0):
+        difference_m = None if errors is None else errors.difference_sigma_m(window_m, worst_m, worst_m)
+        windows.append(carried_window_grade(profile, window_m, resolution_m, difference_m) or (None, None))
+    (steepest_20m, sigma_20m), (steepest_50m, sigma_50m) = windows
     steepest = next((grade for grade in (steepest_20m, steepest_50m) if grade is not None), rise_m / length_m)
     return Measures(
         length_m=length_m,

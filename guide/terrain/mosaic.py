@@ -48,6 +48,11 @@ class Mosaic:
         return tuple(source for elevation in self._elevations for source in elevation.sources)
 
     @property
+    def parts(self) -> tuple[Elevation, ...]:
+        """What it is made of, in order of trust; mosaics inside have been taken apart."""
+        return self._elevations
+
+    @property
     def findings(self) -> tuple[Finding, ...]:
         """What was noticed in the files, and in their cells read so far."""
         return tuple(

@@ -1,14 +1,14 @@
 """A reader of one model: what all kinds share, the shape of a question and of its answer."""
 
 from abc import ABC, abstractmethod
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guide.domain.elevation import ElevationSamples, ElevationSource
 from guide.domain.findings import Finding
-from guide.terrain.grid import Interpolated
+from guide.terrain.grid import Interpolated, interpolate
 
 
 class Reader(ABC):
@@ -43,6 +43,57 @@ class Reader(ABC):
             sigma_m=np.where(unknown, np.nan, self._source.sigma_m),
             source=np.where(unknown, -1, 0).astype(np.int16),
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Georeference:
+    """Where a raster lies: its coordinate system, and six numbers from cells to coordinates.
+
+    ``transform`` (a, b, c, d, e, f) as GDAL and rasterio count it, from the outer corner of the first cell:
+    x = a col + b row + c, y = d col + e row + f, longitude before latitude.
+    """
+
+    crs: str
+    transform: tuple[float, float, float, float, float, float]
+
+    def moved(self, row: int, col: int) -> "Georeference":
+        """The same for a window that begins at this cell."""
+        a, b, c, d, e, f = self.transform
+        return replace(self, transform=(a, b, a * col + b * row + c, d, e, d * col + e * row + f))
+
+
+class RasterReader(Reader):
+    """A model kept as a raster that is read by windows; what it holds can be copied, window by window."""
+
+    @property
+    @abstractmethod
+    def shape(self) -> tuple[int, int]:
+        """Rows and columns."""
+
+    @property
+    @abstractmethod
+    def georeference(self) -> Georeference:
+        """Where the raster lies."""
+
+    @abstractmethod
+    def read(self, rows: slice, cols: slice) -> NDArray[np.float64]:
+        """The heights in metres of a window, NaN where unknown.
+
+        Raises:
+            SourceError: the file ends or breaks inside this window.
+        """
+
+    @abstractmethod
+    def cells_at(self, lng_lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Fractional rows and columns (n,) of points (n, 2), counted from the centre of the first cell."""
+
+    def interpolated(self, lng_lat: NDArray[np.float64]) -> Interpolated:
+        """Heights at ``lng_lat`` (n, 2), degrees in WGS 84, and how much of each is known.
+
+        Raises:
+            SourceError: the file ends or breaks where these points lie.
+        """
+        return interpolate(self, *self.cells_at(lng_lat))
 
 
 def positions(lng_lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

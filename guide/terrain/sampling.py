@@ -1,12 +1,17 @@
 """Points at real distances along lines: where a profile asks for heights."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
 
 _WGS84 = Geod(ellps="WGS84")
+FINEST_M: Final = 5.0
+USUAL_M: Final = 10.0
+COARSEST_M: Final = 15.0
+
 _GAP_M = 1.0  # keeps neighbouring lines apart on the common axis that they are interpolated on
 
 
@@ -20,6 +25,17 @@ class LineSamples:
     start: NDArray[np.int64]
     distance_m: NDArray[np.float64]
     lng_lat: NDArray[np.float64]
+
+
+def spacing_m(resolution_m: float) -> float:
+    """Distance between samples that a model with cells of ``resolution_m`` deserves.
+
+    One sample a cell up to 10 m (what OpenTripPlanner and R5 use), two a cell in coarser models, so that bends are met,
+    but never more than 15 m apart; below 5 m a walker's step and a way's own width are seen rather than its grade.
+    """
+    if resolution_m <= USUAL_M:
+        return max(resolution_m, FINEST_M)
+    return min(max(resolution_m / 2, USUAL_M), COARSEST_M)
 
 
 def sample_lines(point_start: NDArray[np.int64], point_lng_lat: NDArray[np.float64], spacing_m: float) -> LineSamples:

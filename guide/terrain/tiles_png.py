@@ -15,9 +15,8 @@ from PIL import Image, UnidentifiedImageError
 from guide.domain.elevation import ElevationSource
 from guide.domain.errors import SourceError
 from guide.domain.findings import Finding
-from guide.terrain.grid import Interpolated, interpolate
 from guide.terrain.plausible import blank_implausible, implausible_finding
-from guide.terrain.reader import Reader, positions, with_resolution
+from guide.terrain.reader import Georeference, RasterReader, positions, with_resolution
 
 SIDE = 256
 """Pixels along the side of a tile."""
@@ -31,7 +30,7 @@ Decode = Callable[[NDArray[np.uint32]], NDArray[np.float64]]
 """From red, green and blue (256, 256, 3) to metres (256, 256), NaN where the tile says that nothing is known."""
 
 
-class TileFolder(Reader):
+class TileFolder(RasterReader):
     """One zoom of one tile folder.
 
     Args:
@@ -82,18 +81,20 @@ class TileFolder(Reader):
                 window[to_rows, to_cols] = tile[from_rows, from_cols]
         return window
 
-    def interpolated(self, lng_lat: NDArray[np.float64]) -> Interpolated:
-        """Heights at ``lng_lat`` (n, 2), degrees in WGS 84, and how much of each is known.
+    @property
+    def georeference(self) -> Georeference:
+        """Where the world's grid lies at this zoom, in Web Mercator."""
+        pixel, edge = _EQUATOR_M / (SIDE << self._zoom), _EQUATOR_M / 2
+        return Georeference(crs="EPSG:3857", transform=(pixel, 0.0, -edge, 0.0, -pixel, edge))
 
-        Raises:
-            SourceError: a tile is damaged or no elevation tile.
-        """
+    def cells_at(self, lng_lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Fractional rows and columns (n,) of points (n, 2)."""
         lng, lat = positions(lng_lat)
         pixels = SIDE << self._zoom
         with np.errstate(invalid="ignore", divide="ignore"):
             cols = (lng + 180) / 360 * pixels - 0.5
             rows = (0.5 - np.arctanh(np.sin(np.radians(lat))) / (2 * np.pi)) * pixels - 0.5
-        return interpolate(self, rows, cols)
+        return rows, cols
 
     def _load(self, x: int, y: int) -> NDArray[np.float32] | None:
         path = self._folder / str(x) / f"{y}.png"

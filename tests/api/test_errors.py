@@ -68,7 +68,7 @@ def test_a_route_that_cannot_be_given(
         ("/api/%2e%2e", 404, "unknown-area", ".."),
         ("/api/drawn/collections/dogs/items", 404, "not-found", "slopes, landmarks"),
         ("/api/drawn/slopes/x/profile", 404, "not-found", "'x'"),
-        ("/api/drawn/slopes/hama/profile?f=png", 400, "bad-request", "f: "),
+        ("/api/drawn/slopes/hama/profile?f=bmp", 400, "bad-request", "f: "),
         ("/api/drawn/collections/slopes/items?limit=0", 400, "bad-request", "limit: "),
         ("/api/drawn/collections/slopes/items?limit=many", 400, "bad-request", "limit: "),
         ("/api/drawn/collections/slopes/items?offset=-1", 400, "bad-request", "offset: "),
@@ -127,9 +127,9 @@ def test_another_kind_of_body_is_no_accident(client: TestClient[Litestar], media
 
 
 def test_what_is_not_known_yet_is_refused_and_named(client: TestClient[Litestar]) -> None:
-    body = {"stops": [{"slope": "hama"}], "walker": {"max_grade_up_percent": 8}}
+    body = {"stops": [{"slope": "hama"}], "walker": {"shoe_size": 42}}
     detail = check_problem(client.post("/api/drawn/routes", json=body), 400, "bad-request")
-    assert "max_grade_up_percent" in detail
+    assert "shoe_size" in detail
 
 
 def test_a_huge_body_is_not_read(client: TestClient[Litestar]) -> None:

@@ -91,7 +91,9 @@ def test_the_map_is_still_there_beside_the_sheet_on_a_phone(visit: Begin) -> Non
 
 
 @pytest.mark.area
-def test_golden_picture_of_portland_for_the_readme(visit: Begin, portland: BuiltArea, request: pytest.FixtureRequest) -> None:
+def test_golden_picture_of_portland_for_the_readme(
+    visit: Begin, portland: BuiltArea, request: pytest.FixtureRequest
+) -> None:
     assert portland.streets is not None
     page = visit().open("/?area=portland")
     page.locator('[data-testid=slope-row][data-slope-id="southwest-college-street"]').click()

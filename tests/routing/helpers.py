@@ -1,6 +1,6 @@
 """What the routing tests share: a guide for a drawn town, and an oracle."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import networkx as nx
@@ -23,8 +23,9 @@ AVOIDING = Walker(steps=StepsChoice.AVOID)
 NEVER = Walker(steps=StepsChoice.NEVER)
 
 
-def router_of(network: Network, heights: NetworkHeights) -> Router:
-    return Router(network, heights, compute_node_order(network))
+def router_of(network: Network, heights: NetworkHeights, slopes: Iterable[Slope] = ()) -> Router:
+    edges = {arc >> 1 for slope in slopes for arc in slope.arcs}
+    return Router(network, heights, compute_node_order(network), {"drawn": 1.0}, edges)
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,21 @@ class TownGuide:
         line = np.array([self.town.place(node) for node in nodes])
         return Slope(entry=CatalogueSlope(id=name, name=name), line=line, arcs=arcs)
 
-    def walk(self, *stops: Stop | str, walker: Walker = HIKER, slopes: Sequence[Slope] = ()) -> Route:
+    def walk(
+        self, *stops: Stop | str, walker: Walker = HIKER, slopes: Sequence[Slope] = (), closed: Iterable[str] = ()
+    ) -> Route:
         """A route through stops; a node's letter is a point stop at that node."""
-        router = router_of(self.town.network, self.town.heights)
+        router = router_of(self.town.network, self.town.heights, slopes)
         geometry = Geometry(self.town.network, self.town.heights, {"drawn": 1.0})
         wanted = tuple(PointStop(lng_lat=self.town.place(stop)) if isinstance(stop, str) else stop for stop in stops)
-        return plan_route(router, geometry, wanted, walker, {slope.entry.id: slope for slope in slopes})
+        return plan_route(
+            router,
+            geometry,
+            wanted,
+            walker,
+            {slope.entry.id: slope for slope in slopes},
+            frozenset(self.town.edges[edge] for edge in closed),
+        )
 
     def edges(self, route: Route) -> list[str]:
         """The edges of a route in the direction walked."""

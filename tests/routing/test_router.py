@@ -105,6 +105,6 @@ def test_metrics_are_kept_but_not_for_ever() -> None:
     router = router_of(place.network, place.heights)
     first = router.metric(HIKER)
     assert router.metric(Walker()) is first
-    for number in range(40):
-        router.metric(Walker(pace=2 + number))
+    for number in range(1, 41):
+        router.metric(Walker(pace=1 + number / 50))
     assert router.metric(HIKER) is not first

@@ -17,7 +17,8 @@ from rasterio import Affine
 
 from guide.domain.elevation import ElevationSource
 from guide.domain.errors import SourceError, UsageError
-from guide.terrain.geotiff import GeoTiff, write_geotiff
+from guide.terrain.geotiff import GeoTiff
+from guide.terrain.geotiff_write import write_geotiff
 
 Array = NDArray[np.float64]
 

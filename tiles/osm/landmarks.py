@@ -7,6 +7,9 @@ import numpy as np
 from guide.domain.landmark import Landmark, LandmarkKind
 from tiles.osm.extract import Extract, Tags
 
+SHRINES: Final = frozenset({"shinto", "buddhist"})
+"""Religions whose places the map draws as shrines; the houses of others are places of worship."""
+
 KIND_OF_TAG: Final = {
     ("tourism", "viewpoint"): LandmarkKind.VIEWPOINT,
     ("tourism", "museum"): LandmarkKind.MUSEUM,
@@ -16,16 +19,26 @@ KIND_OF_TAG: Final = {
     ("historic", "monument"): LandmarkKind.SIGHT,
     ("historic", "memorial"): LandmarkKind.SIGHT,
     ("historic", "castle"): LandmarkKind.SIGHT,
+    ("historic", "wayside_shrine"): LandmarkKind.SHRINE,
     ("man_made", "lighthouse"): LandmarkKind.SIGHT,
     ("amenity", "toilets"): LandmarkKind.TOILETS,
     ("amenity", "drinking_water"): LandmarkKind.DRINKING_WATER,
     ("amenity", "bench"): LandmarkKind.BENCH,
     ("amenity", "shelter"): LandmarkKind.SHELTER,
-    ("amenity", "place_of_worship"): LandmarkKind.SHRINE,
+    ("amenity", "place_of_worship"): LandmarkKind.PLACE_OF_WORSHIP,
     ("amenity", "cafe"): LandmarkKind.FOOD,
     ("amenity", "restaurant"): LandmarkKind.FOOD,
+    ("amenity", "fast_food"): LandmarkKind.FOOD,
+    ("amenity", "food_court"): LandmarkKind.FOOD,
+    ("amenity", "pub"): LandmarkKind.FOOD,
+    ("amenity", "ice_cream"): LandmarkKind.FOOD,
+    ("shop", "bakery"): LandmarkKind.FOOD,
+    ("amenity", "bus_station"): LandmarkKind.STATION,
+    ("amenity", "ferry_terminal"): LandmarkKind.STATION,
+    ("aerialway", "station"): LandmarkKind.STATION,
     ("railway", "station"): LandmarkKind.STATION,
     ("railway", "halt"): LandmarkKind.STATION,
+    ("railway", "tram_stop"): LandmarkKind.STATION,
     ("highway", "bus_stop"): LandmarkKind.BUS_STOP,
     ("highway", "elevator"): LandmarkKind.ELEVATOR,
 }
@@ -33,7 +46,14 @@ KIND_OF_TAG: Final = {
 
 def landmark_kind(tags: Tags) -> LandmarkKind | None:
     """The kind of landmark that tags mark, None for none."""
-    return next((kind for (key, value), kind in KIND_OF_TAG.items() if tags.get(key) == value), None)
+    if tags.get("amenity") == "shelter" and tags.get("shelter_type") == "public_transport":
+        tags = {key: value for key, value in tags.items() if key != "amenity"}  # the roof of a stop, not a shelter
+    if tags.get("emergency") == "assembly_point":
+        return LandmarkKind.EVACUATION_SITE
+    kind = next((kind for (key, value), kind in KIND_OF_TAG.items() if tags.get(key) == value), None)
+    if kind is LandmarkKind.PLACE_OF_WORSHIP and tags.get("religion") in SHRINES:
+        return LandmarkKind.SHRINE
+    return kind
 
 
 def find_landmarks(extract: Extract) -> list[Landmark]:
@@ -65,4 +85,5 @@ def _landmark(kind: LandmarkKind, landmark_id: str, lng_lat: tuple[float, float]
         name=tags.get("name:ja") or name,
         name_en=tags.get("name:en") or (name if name and name.isascii() else None),
         reading=tags.get("name:ja-Hira") or tags.get("name:ja_kana"),
+        opening_hours=tags.get("opening_hours"),
     )

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 import osmium
 
-from guide.terrain.geotiff import write_geotiff
+from guide.terrain.geotiff_write import write_geotiff
 from tiles.sample import places, plane, terrain
 from tiles.sample.buildings import buildings
 from tiles.sample.draft import Tags

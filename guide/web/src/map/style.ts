@@ -8,7 +8,7 @@ import type {
   VectorSourceSpecification,
 } from "maplibre-gl";
 import type { Lang, Legend, TileJson } from "../api/types";
-import { baseLayers, paper } from "./base-layers";
+import { baseLabels, baseLayers, paper } from "./base-layers";
 import { landmarkLayers } from "./landmark-layers";
 import { slopeLabels, slopeLines, slopeMarks } from "./slope-layers";
 import { stairLayers, streetLabels, streetLayers } from "./street-layers";
@@ -59,6 +59,7 @@ export function buildStyle(input: StyleInput): StyleSpecification {
     ...slopeLines(legend, selected),
     ...stairLayers(legend),
     ...slopeMarks(selected),
+    ...baseLabels(present, lang),
     streetLabels(lang, input.slopeNames),
     ...routeLayers,
     ...landmarkLayers(lang),

@@ -6,7 +6,10 @@ export const STREET_EDGE = "#cdbfa6";
 export const HALO = "#fffaf0";
 export const WATER = "#c9dbe0";
 export const GREEN = "#dde3c6";
+export const WOOD = "#d3ddbd";
 export const BUILDING = "#e6dccb";
+export const RAILWAY = "#a89f90";
+export const WATER_INK = "#4b6c78";
 export const ROUTE = "#24487a";
 export const ACCENT = "#9c3a26";
 

@@ -1,0 +1,186 @@
+"""``guide check``: a catalogue file, or all of an area's, against each other, the area and its streets."""
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from guide.area.read import BuiltArea
+from guide.catalogue.checks.names import check_ids, check_ids_kept, check_readings
+from guide.catalogue.checks.places import (
+    BBox,
+    check_inside,
+    check_lines_inside,
+    check_placed,
+    check_same_spot,
+)
+from guide.catalogue.checks.rights import check_photos, check_texts
+from guide.catalogue.checks.streets import check_built, check_drawn_lines, check_near_streets
+from guide.catalogue.checks.tours import check_ids_apart, check_stops
+from guide.catalogue.decode import read_text
+from guide.catalogue.landmarks_csv import LANDMARK_COLUMNS, LANDMARKS_CSV, read_landmarks
+from guide.catalogue.records import split_records
+from guide.catalogue.sheet import Columns, Reading
+from guide.catalogue.slopes_csv import SLOPE_COLUMNS, SLOPES_CSV, read_slopes
+from guide.catalogue.tours_csv import TOUR_COLUMNS, TOURS_CSV, read_tours
+from guide.domain.errors import SourceError
+from guide.domain.findings import Finding, Severity
+from guide.domain.landmark import Landmark
+from guide.domain.slope import CatalogueSlope
+from guide.domain.tour import CatalogueTour
+from guide.street_finder import StreetFinder
+
+AREA_TOML: Final = "area.toml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was read, and what was found: in the order of files and rows."""
+
+    files: tuple[str, ...]
+    rows: int
+    findings: tuple[Finding, ...]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings of a severity there are."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Catalogue:
+    """The files that were named, and those that stand beside them and are only looked up."""
+
+    slopes: Reading[CatalogueSlope] | None
+    landmarks: Reading[Landmark] | None
+    tours: Reading[CatalogueTour] | None
+
+
+def area_of(path: Path) -> str:
+    """The area that a catalogue file or folder belongs to, by the name of its folder."""
+    path = path.resolve()
+    return path.name if path.is_dir() else path.parent.name
+
+
+def check_catalogue(path: Path, built: BuiltArea | None = None) -> Checked:
+    """Read and check a catalogue file, or every catalogue file of an area's folder.
+
+    ``built`` is the area as it was last built, if it was: its streets tell which places lie in the sea.
+
+    Raises:
+        SourceError: a file cannot be read at all, or the folder holds no catalogue.
+    """
+    names = _files(path)
+    folder = path if path.is_dir() else path.parent
+    catalogue = _Catalogue(
+        slopes=read_slopes(names[SLOPES_CSV]) if SLOPES_CSV in names else None,
+        landmarks=read_landmarks(names[LANDMARKS_CSV]) if LANDMARKS_CSV in names else None,
+        tours=read_tours(names[TOURS_CSV]) if TOURS_CSV in names else None,
+    )
+    bbox = _bbox(folder) or (built.manifest.area.bbox if built else None)
+    findings = [*_findings(catalogue, bbox, built), *_tour_findings(catalogue, folder, built)]
+    readings = [each for each in (catalogue.slopes, catalogue.landmarks, catalogue.tours) if each is not None]
+    order = {reading.file: number for number, reading in enumerate(readings)}
+    for reading in readings:
+        findings.extend(reading.findings)
+    return Checked(
+        files=tuple(order),
+        rows=sum(len(reading.entries) for reading in readings),
+        findings=tuple(sorted(findings, key=lambda finding: _place(finding, order))),
+    )
+
+
+def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int]:
+    cell = finding.cell
+    return (order.get(cell.file, len(order)), cell.row or 0) if cell else (len(order), 0)
+
+
+def _files(path: Path) -> dict[str, Path]:
+    """The catalogue files to check, by what they are."""
+    if path.is_dir():
+        found = {name: path / name for name in (SLOPES_CSV, LANDMARKS_CSV, TOURS_CSV) if (path / name).is_file()}
+        if not found:
+            raise SourceError(f"{path}: holds no {SLOPES_CSV}, {LANDMARKS_CSV} or {TOURS_CSV}.")
+        return found
+    return {_kind_of(path): path}
+
+
+def _kind_of(path: Path) -> str:
+    """What a file is: by its name, else by its columns."""
+    for name in (SLOPES_CSV, LANDMARKS_CSV, TOURS_CSV):
+        if path.name.casefold().startswith(Path(name).stem):
+            return name
+    text, _ = read_text(path)
+    kinds: dict[str, Columns] = {SLOPES_CSV: SLOPE_COLUMNS, TOURS_CSV: TOUR_COLUMNS, LANDMARKS_CSV: LANDMARK_COLUMNS}
+    records = split_records(text, SLOPE_COLUMNS.count_known)
+    heading = records[0].cells if records else ()
+    return max(kinds, key=lambda name: kinds[name].count_known(heading))
+
+
+def _bbox(folder: Path) -> BBox | None:
+    """The frame of the area that the folder is, if it is one."""
+    path = folder / AREA_TOML
+    if not path.is_file():
+        return None
+    try:
+        west, south, east, north = (float(number) for number in tomllib.loads(path.read_text("utf-8"))["bbox"])
+    except (KeyError, TypeError, ValueError) as error:  # what TOML and Unicode raise are ValueErrors too
+        raise SourceError(f"{path}: has no bbox of four numbers: west, south, east, north.") from error
+    return west, south, east, north
+
+
+def _findings(catalogue: _Catalogue, bbox: BBox | None, built: BuiltArea | None) -> Iterator[Finding]:
+    finder = StreetFinder(built.streets) if built and built.streets else None
+    slopes, landmarks = catalogue.slopes, catalogue.landmarks
+    if catalogue.tours is not None:
+        yield from check_ids(catalogue.tours)
+        yield from check_texts(catalogue.tours)
+    if slopes is not None:
+        yield from _findings_of_places(slopes, bbox, finder)
+        yield from check_placed(slopes)
+        if bbox is not None:
+            yield from check_lines_inside(slopes, bbox)
+        if finder is not None:
+            yield from check_drawn_lines(slopes, finder.drawn_lines(slopes.entries))
+        if built is not None:
+            yield from check_ids_kept(slopes, {each.entry.id: each.entry.name for each in built.slopes})
+        if finder is not None and built is not None:
+            rise_m = {each.entry.id: each.measures.rise_m for each in built.slopes if each.measures}
+            yield from check_built(slopes, rise_m, {each.entry.id for each in built.slopes if each.line is None})
+    if landmarks is not None:
+        yield from _findings_of_places(landmarks, bbox, finder)
+        if built is not None:
+            yield from check_ids_kept(landmarks, {each.id: each.name for each in built.landmarks})
+    if slopes is not None and landmarks is not None:
+        yield from check_ids_apart(slopes, landmarks)
+
+
+def _findings_of_places(
+    reading: Reading[CatalogueSlope | Landmark], bbox: BBox | None, finder: StreetFinder | None
+) -> Iterator[Finding]:
+    yield from check_ids(reading)
+    yield from check_readings(reading)
+    yield from check_same_spot(reading)
+    yield from check_texts(reading)
+    yield from check_photos(reading)
+    if bbox is not None:
+        yield from check_inside(reading, bbox)
+    if finder is not None:
+        yield from check_near_streets(reading, finder.distances_m(reading.entries))
+
+
+def _tour_findings(catalogue: _Catalogue, folder: Path, built: BuiltArea | None) -> Iterator[Finding]:
+    """Tours name what stands in the files beside them, or what the built area found on the map."""
+    if catalogue.tours is None:
+        return
+    slopes, landmarks = catalogue.slopes, catalogue.landmarks
+    if slopes is None and (folder / SLOPES_CSV).is_file():
+        slopes = read_slopes(folder / SLOPES_CSV)
+    if landmarks is None and (folder / LANDMARKS_CSV).is_file():
+        landmarks = read_landmarks(folder / LANDMARKS_CSV)
+    slope_ids = {each.id for each in slopes.entries} if slopes else set()
+    landmark_ids = {each.id for each in landmarks.entries} if landmarks else set()
+    if built is not None:
+        slope_ids |= {each.entry.id for each in built.slopes}
+        landmark_ids |= {each.id for each in built.landmarks}
+    yield from check_stops(catalogue.tours, slope_ids, landmark_ids, built=built is not None)

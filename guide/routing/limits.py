@@ -1,0 +1,114 @@
+"""A walker's hard limits, judged on a whole walk."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import numpy as np
+
+from guide.domain.network import Kind, Network
+from guide.domain.profile import Profile
+from guide.domain.route import StreetLabel, Stretch
+from guide.domain.walker import Walker
+from guide.routing.costs import ArcCosts, Lay
+from guide.routing.geometry import Geometry
+from guide.routing.lines import Walk, Walkable
+from guide.routing.windows import SteepPlace, steepest_on_walk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach:
+    """A part of a walk that breaks a limit: on which street, from where to where, and how steep (signed ratio).
+
+    ``grade`` is None where the ground and not the grade is what the walker cannot cross.
+    """
+
+    street: StreetLabel
+    from_m: float
+    to_m: float
+    grade: float | None
+
+
+def street_label(network: Network, edge: int) -> StreetLabel:
+    """What the street of an edge is called."""
+    return StreetLabel(name=network.edge_street_name(edge), kind=Kind(int(network.edge_kind[edge])))
+
+
+def window_of_walk(lay: Lay, stretches: Walkable) -> tuple[float, float]:
+    """The window (metres) over which a walk is judged and the error (1 sigma, a ratio) of a grade over it.
+
+    The longest window and the largest error of any edge on it; 0 where no height is known.
+    """
+    edge = Walk.of(stretches).edge
+    window_m, sigma = lay.windows.window_m[edge], lay.windows.sigma[edge]
+    return float(window_m.max()), 0.0 if np.isnan(sigma).all() else float(np.nanmax(sigma))
+
+
+def steep_place(profile: Profile, window_m: float, tolerance: float, walker: Walker) -> SteepPlace | None:
+    """The window of a walk that is most over the walker's limits by more than ``tolerance`` (a ratio); else None."""
+    places = steepest_on_walk(profile, window_m)
+    if places is None:
+        return None
+    up, down = places
+    excess = [
+        (sign * place.grade - limit, place)
+        for sign, place, limit in ((1, up, walker.max_grade_up), (-1, down, walker.max_grade_down))
+        if limit is not None
+    ]
+    worst = max(excess, key=lambda pair: pair[0], default=None)
+    return worst[1] if worst is not None and worst[0] > tolerance + 1e-9 else None
+
+
+def steepest_stretch(geometry: Geometry, stretches: Sequence[Stretch], place: SteepPlace) -> Stretch | None:
+    """The whole arc that adds most to a steep window of a walk; None if only cut ends lie in it."""
+    best: tuple[float, Stretch] | None = None
+    begin_m = 0.0
+    for stretch in stretches:
+        end_m = begin_m + geometry.length_m((stretch,))
+        low, high = max(begin_m, place.from_m), min(end_m, place.to_m)
+        if high > low and (stretch.start, stretch.end) == (0.0, 1.0):
+            profile = geometry.profile((stretch,))
+            heights = np.interp((low - begin_m, high - begin_m), profile.distance_m, profile.elevation_m)
+            share = float(heights[1] - heights[0]) * (1 if place.grade > 0 else -1)
+            if best is None or share > best[0]:
+                best = (share, stretch)
+        begin_m = end_m
+    return best[1] if best else None
+
+
+def breaches(
+    network: Network, geometry: Geometry, costs: ArcCosts, stretches: Sequence[Stretch], walker: Walker
+) -> list[Breach]:
+    """Every part of a walk that is too steep for the walker, or whose ground their wheels cannot cross, in order.
+
+    Neighbouring stretches of one street are one part. A stretch that takes but part of an edge is judged by that part.
+    """
+    found: list[Breach] = []
+    begin_m = 0.0
+    for (_, over, bad), group in groupby(stretches, key=lambda stretch: _nature(network, costs, stretch)):
+        part = tuple(group)
+        length_m = geometry.length_m(part)
+        if bad or over:
+            grade = _breaking_grade(geometry.profile(part), walker)
+            if bad or grade is not None:
+                label = street_label(network, part[0].arc >> 1)
+                found.append(
+                    Breach(street=label, from_m=begin_m, to_m=begin_m + length_m, grade=None if bad else grade)
+                )
+        begin_m += length_m
+    return found
+
+
+def _nature(network: Network, costs: ArcCosts, stretch: Stretch) -> tuple[tuple[int, int], bool, bool]:
+    edge = stretch.arc >> 1
+    street = (int(network.edge_name[edge]), int(network.edge_kind[edge]))
+    return street, bool(costs.over_limit[stretch.arc]), bool(costs.bad_ground[stretch.arc])
+
+
+def _breaking_grade(profile: Profile, walker: Walker) -> float | None:
+    """The grade that breaks a limit most, over 20 m or the whole of a shorter part; None if all is kept."""
+    window_m = min(20.0, profile.length_m)
+    if window_m <= 0:
+        return None
+    place = steep_place(profile, window_m, 0.0, walker)
+    return None if place is None else place.grade

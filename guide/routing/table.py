@@ -1,0 +1,69 @@
+"""Times and lengths from many places to many."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from guide.domain.route import PointStop, Snap, Stretch
+from guide.domain.walker import SlopesChoice, StepsChoice, Walker, Wheels
+from guide.routing.chain import along_one_edge, duration_s, link
+from guide.routing.costs import Terms
+from guide.routing.geometry import Geometry
+from guide.routing.router import Router, WalkerMetric
+from guide.routing.stops import Way, point_way, snap_together
+
+Cell = float | None
+
+
+class Table:
+    """A walker's walks between places, each snapped once.
+
+    Wishes about slopes are left out: a table says how long the fastest way takes.
+
+    Raises:
+        SnapError: a place is too far from any street.
+    """
+
+    def __init__(self, router: Router, walker: Walker, places: Sequence[PointStop]) -> None:
+        self._walker = replace(walker, slopes=SlopesChoice.NEUTRAL)
+        self._metric: WalkerMetric = router.metric(self._walker, Terms())
+        snaps = snap_together(router, self._metric, dict(enumerate(places)), set())
+        self.snaps: list[Snap] = [snaps[number] for number in range(len(places))]
+        self._ways = [point_way(router.arcs, self._metric.costs, snap) for snap in self.snaps]
+
+    def durations_s(self, sources: Sequence[int], targets: Sequence[int]) -> list[list[Cell]]:
+        """Seconds from each source to each target, None where no way leads."""
+        if self._walker.steps is StepsChoice.AVOID or self._walker.wheels is not Wheels.NONE:
+            # Such a walker's cost is not time: each walk must be looked at.
+            costs = self._metric.costs
+            return self._cells(sources, targets, lambda stretches: duration_s(costs, stretches))
+        exits = [{node: cost for node, (cost, _) in self._ways[source].exits.items()} for source in sources]
+        entries = [{node: cost for node, (cost, _) in self._ways[target].entries.items()} for target in targets]
+        table = self._metric.table(exits, entries)
+        for row, source in zip(table, sources, strict=True):
+            for column, target in enumerate(targets):
+                direct = self._direct_ms(self._ways[source], self._ways[target])
+                if direct is not None and (row[column] is None or direct <= row[column]):  # type: ignore[operator]
+                    row[column] = direct
+        return [[None if cost is None else cost / 1000 for cost in row] for row in table]
+
+    def distances_m(self, geometry: Geometry, sources: Sequence[int], targets: Sequence[int]) -> list[list[Cell]]:
+        """Metres of the fastest way from each source to each target, None where no way leads."""
+        return self._cells(sources, targets, geometry.length_m)
+
+    def _direct_ms(self, before: Way, after: Way) -> int | None:
+        if before.snap is None or after.snap is None or before.snap.edge != after.snap.edge:
+            return None
+        found = along_one_edge(self._metric.costs, before, after)
+        return None if found is None else found.cost_ms
+
+    def _cells(
+        self, sources: Sequence[int], targets: Sequence[int], measure: Callable[[tuple[Stretch, ...]], float]
+    ) -> list[list[Cell]]:
+        return [
+            [
+                None if (found := link(self._metric, self._ways[source], self._ways[target])) is None
+                else measure(found.stretches)
+                for target in targets
+            ]
+            for source in sources
+        ]  # fmt: skip

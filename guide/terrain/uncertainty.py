@@ -1,0 +1,211 @@
+"""How far heights can be trusted: the error of one, and of the difference of two.
+
+A model's makers state the error of a height. A grade needs the error of a difference, which is smaller because
+neighbouring heights err alike: sigma_d(L) = sqrt(2 (1 - rho(L))) sigma. How alike is read off the model itself. Second
+differences z(x - k) - 2 z(x) + z(x + k), taken at many places one to twelve cells apart, have the variance
+
+    D(k) = 6 sigma^2 (1 - 4/3 rho(k) + 1/3 rho(2k)),   so   rho(k) = 3/4 (1 - D(k) / (6 sigma^2) + rho(2k) / 3)
+
+(the structure function of Kolmogorov, second order; a plane drops out). Ground that bends counts as error here, so
+that on rough ground the correlation is taken for smaller than it is: the stated error is then too cautious, never too
+bold. Medians keep walls and houses from deciding.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from guide.domain.elevation import Elevation, ElevationSource
+from guide.terrain.mosaic import Mosaic
+from guide.terrain.reader import RasterReader
+
+LAGS_CELLS: Final = (1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
+"""Each but the last two has its double among them."""
+
+LONGEST_CELLS: Final = 20.0
+"""Errors alike over more than twelve cells cannot be seen; exp(-L / 20 cells) is the most that is believed."""
+
+INTERPOLATED: Final = 4.0 / 9.0
+"""Variance of a bilinear height between cells with independent errors, in the mean over a cell: (2/3)^2."""
+
+LEAST_SIGMA_CELLS: Final = 0.06
+"""Error of a height in cells where nobody states one and the model looks smooth: as of the best laser model."""
+
+_PLACES: Final = 1500
+_FEWEST_PLACES: Final = 60
+_MAD: Final = 1.4826  # from the median of absolute values to the standard deviation of a normal distribution
+_METRES_PER_DEGREE: Final = 111_195.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeightErrors:
+    """The errors of one model: ``sigma_m`` of a height at a cell, and how alike neighbours err.
+
+    ``variance`` is that of an interpolated height in sigma^2 (4/9 for independent cells, 1 for errors alike over many);
+    ``neighbours`` is the correlation of two cells side by side; ``correlation`` at ``lags_m`` holds for interpolated
+    heights.
+    """
+
+    sigma_m: float
+    resolution_m: float
+    variance: float = 1.0
+    neighbours: float = 0.0
+    lags_m: tuple[float, ...] = (0.0,)
+    correlation: tuple[float, ...] = (1.0,)
+
+    def alike(self, lag_m: float | NDArray[np.float64]) -> NDArray[np.float64]:
+        """Correlation of the errors of two heights ``lag_m`` apart."""
+        lag = np.asarray(lag_m, dtype=np.float64)
+        longest = np.exp(-lag / (LONGEST_CELLS * self.resolution_m))
+        end = self.lags_m[-1]
+        seen = np.interp(lag, self.lags_m, self.correlation)
+        # Beyond what was seen the correlation goes on falling as far as it is believed to.
+        beyond = seen * np.exp(-np.maximum(lag - end, 0.0) / (LONGEST_CELLS * self.resolution_m))
+        return np.minimum(longest, beyond)
+
+    def point_factor(self, weights_squared: float) -> float:
+        """By how much the error of one interpolated height differs from the mean over a cell.
+
+        ``weights_squared`` is the sum of the squares of its four bilinear weights: 1 at a cell's centre, 1/4 at its
+        corner. Var = sum w^2 + (1 - sum w^2) rho(1), in sigma^2.
+        """
+        return float(np.sqrt((weights_squared + (1 - weights_squared) * self.neighbours) / self.variance))
+
+    def bend_sigma_m(self) -> float:
+        """Error of a second difference one cell apart: what makes a way look rough that is not."""
+        rho = float(np.interp(self.resolution_m, self.lags_m, self.correlation))
+        return self.sigma_m * float(np.sqrt(max(6 * self.variance * (1 - 4 / 3 * rho + rho * rho / 3), 0.0)))
+
+    def difference_sigma_m(self, lag_m: float, first_m: float | None = None, second_m: float | None = None) -> float:
+        """Error (1 sigma) of the difference of two heights ``lag_m`` apart.
+
+        ``first_m`` and ``second_m`` are the errors of the two where they are not the model's own.
+        """
+        a, b = (self.sigma_m if given is None else given for given in (first_m, second_m))
+        return float(np.sqrt(self.variance * (a * a + b * b - 2 * self.alike(lag_m) * a * b)))
+
+
+def independent_errors(source: ElevationSource) -> HeightErrors:
+    """The cautious errors of a model of which nothing was seen: independent from one cell to the next."""
+    cell = max(source.resolution_m, 1e-3)
+    return HeightErrors(
+        sigma_m=source.sigma_m,
+        resolution_m=cell,
+        variance=1.0,
+        lags_m=(0.0, cell),
+        correlation=(1.0, 0.0),
+    )
+
+
+def estimate_errors(elevation: Elevation, lng_lat: NDArray[np.float64]) -> tuple[HeightErrors, ...]:
+    """The errors of each of an elevation's sources, seen near ``lng_lat`` (n, 2) degrees.
+
+    A source of unknown error (0) gets one from its own roughness. A source that is hardly met there is taken to have
+    independent errors.
+    """
+    sources = elevation.sources
+    if len(lng_lat) == 0:
+        return tuple(independent_errors(source) for source in sources)
+    places = lng_lat[np.linspace(0, len(lng_lat) - 1, min(_PLACES, len(lng_lat))).astype(np.int64)]
+    places = places[np.isfinite(places).all(axis=1)]
+    here = elevation.sample(places).source if len(places) else np.empty(0, dtype=np.int16)
+    result = []
+    for number, source in enumerate(sources):
+        mine = places[here == number]
+        if len(mine) < _FEWEST_PLACES or source.resolution_m <= 0:
+            result.append(independent_errors(_with_sigma(source, None)))
+        else:
+            result.append(_seen(elevation, source, number, mine))
+    return tuple(result)
+
+
+def weights_squared(elevation: Elevation, lng_lat: NDArray[np.float64], number: int) -> NDArray[np.float64]:
+    """(n,) sums of the squares of the bilinear weights at points (n, 2) in source ``number``; 4/9 where not known."""
+    readers = elevation.parts if isinstance(elevation, Mosaic) else (elevation,)
+    reader = readers[number] if number < len(readers) == len(elevation.sources) else None
+    if not isinstance(reader, RasterReader):
+        return np.full(len(lng_lat), INTERPOLATED)
+    rows, cols = reader.cells_at(lng_lat)
+    down, along = rows - np.floor(rows), cols - np.floor(cols)
+    squares = (down**2 + (1 - down) ** 2) * (along**2 + (1 - along) ** 2)
+    return np.where(np.isfinite(squares), squares, INTERPOLATED)
+
+
+def _with_sigma(source: ElevationSource, white_m: float | None) -> ElevationSource:
+    if source.sigma_m > 0:
+        return source
+    least = LEAST_SIGMA_CELLS * source.resolution_m
+    sigma_m = least if white_m is None else max(least, white_m)
+    return ElevationSource(id=source.id, resolution_m=source.resolution_m, sigma_m=sigma_m)
+
+
+def _seen(elevation: Elevation, source: ElevationSource, number: int, places: NDArray[np.float64]) -> HeightErrors:
+    cell = source.resolution_m
+    variances = [_second_difference_variance(elevation, number, places, lag * cell) for lag in LAGS_CELLS]
+    if not np.isfinite(variances[0]):
+        return independent_errors(_with_sigma(source, None))
+    # Of unknown error: independent errors between cells leave 6 * 4/9 sigma^2 two cells apart.
+    white_m = float(np.sqrt(variances[1] / (6 * INTERPOLATED))) if np.isfinite(variances[1]) else None
+    known = _with_sigma(source, white_m)
+    sigma2 = known.sigma_m**2
+    neighbours = _neighbour_correlation(variances[0] / sigma2)
+    variance = ((2 + neighbours) / 3) ** 2
+    correlation = _correlation([found / (6 * sigma2 * variance) for found in variances])
+    return HeightErrors(
+        sigma_m=known.sigma_m,
+        resolution_m=cell,
+        variance=variance,
+        neighbours=neighbours,
+        lags_m=(0.0, *(lag * cell for lag in LAGS_CELLS)),
+        correlation=(1.0, *correlation),
+    )
+
+
+def _correlation(rough: list[float]) -> NDArray[np.float64]:
+    """Correlations at ``LAGS_CELLS`` from D(k) / (6 sigma^2) there, never rising with distance."""
+    found: dict[float, float] = {}
+    for lag, value in sorted(zip(LAGS_CELLS, rough, strict=True), reverse=True):
+        known = min(value, 1.0) if np.isfinite(value) else 1.0
+        twice = found.get(2 * lag)
+        if twice is None:
+            # 1 - 4/3 rho + 1/3 rho^2 = rough: rho(2k) taken as rho(k)^2, which an exponential has.
+            found[lag] = 2.0 - float(np.sqrt(1 + 3 * known))
+        else:
+            found[lag] = min(max(0.75 * (1 - known + twice / 3), 0.0), 1.0)
+    return np.minimum.accumulate(np.array([found[lag] for lag in LAGS_CELLS]))
+
+
+def _neighbour_correlation(rough: float) -> float:
+    """Correlation of neighbouring cells' errors from the variance (in sigma^2) of second differences one cell apart.
+
+    Bilinear weights of the same fraction along both axes make the covariance of interpolated heights the cells'
+    own, spread by a cubic B-spline: 2/3, 1/6 at one cell.
+    """
+    rho = np.linspace(0.0, 1.0, 201)
+    at = [2 / 3 + rho / 3, 2 * rho / 3 + (1 + rho**2) / 6, 2 * rho**2 / 3 + (rho + rho**3) / 6]
+    across = (2 + rho) / 3
+    expected = (6 * at[0] - 8 * at[1] + 2 * at[2]) * across
+    falling = np.minimum.accumulate(expected)
+    return float(np.interp(rough, falling[::-1], rho[::-1]))
+
+
+def _second_difference_variance(elevation: Elevation, number: int, places: NDArray[np.float64], lag_m: float) -> float:
+    """Robust variance of second differences ``lag_m`` apart, east or north, whichever is less.
+
+    Ground that bends along one axis, such as a valley's side, does not show along the other.
+    """
+    metre = 1.0 / _METRES_PER_DEGREE
+    found = []
+    for step in ((lag_m * metre / np.cos(np.radians(places[:, 1])), 0.0), (0.0, lag_m * metre)):
+        aside = np.stack(np.broadcast_arrays(*step, places[:, 0])[:2], axis=1)
+        around = elevation.sample(np.concatenate((places - aside, places, places + aside)))
+        before, here, after = around.elevation_m.reshape(3, -1)
+        bend = (before - 2 * here + after)[(around.source.reshape(3, -1) == number).all(axis=0)]
+        found.append(_spread(bend) if len(bend) >= _FEWEST_PLACES else float("nan"))
+    return min(found)
+
+
+def _spread(values: NDArray[np.float64]) -> float:
+    return float((_MAD * np.median(np.abs(values))) ** 2)

@@ -1,0 +1,1 @@
+"""Climbs: streets followed through their junctions, and the parts of them that lead up."""

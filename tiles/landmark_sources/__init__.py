@@ -1,0 +1,1 @@
+"""Landmarks from files beside the map: one reader a kind of file."""

@@ -1,0 +1,1 @@
+"""How far the measured grades can be trusted: numbers, plots, and the page that shows them."""
