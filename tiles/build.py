@@ -12,14 +12,12 @@ from pathlib import Path
 
 from guide.area.write import build_directory, publish
 from guide.domain.area import Credit
-from guide.domain.elevation import Elevation, ElevationSource
 from guide.domain.findings import Finding
 from guide.domain.slope import Slope
 from guide.routing.order import compute_node_order
 from guide.terrain.edges import settle_heights, unknown_length_m
 from guide.terrain.mosaic import Mosaic
-from guide.terrain.open import open_elevation
-from tiles.areas import AreaSpec, ElevationSpec, OsmSpec
+from tiles.areas import AreaSpec, OsmSpec
 from tiles.catalogue import Catalogue, read_catalogue
 from tiles.landmarks import link_to_slopes, merge_landmarks
 from tiles.manifest import make_manifest
@@ -30,7 +28,7 @@ from tiles.osm.landmarks import find_landmarks
 from tiles.osm.read import read_osm
 from tiles.outputs import MadeArea, MadeStreets, write_outputs
 from tiles.slopes import find_slopes
-from tiles.sources import LocalSource, Sources
+from tiles.sources import LocalSource, Sources, open_model
 
 Stage = Callable[[str], AbstractContextManager[None]]
 """Wraps a stage of the build: shows its progress, takes its time."""
@@ -89,7 +87,7 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
     with job.stage("base map"):
         base_map = read_base_map(osm.path, job.spec.bbox) if osm.path.suffix in OSM_FILES else []
     with job.stage("heights"):
-        elevation = Mosaic([_open(source) for source in job.sources.elevation])
+        elevation = Mosaic([open_model(source.spec, source.path) for source in job.sources.elevation])
         settled = settle_heights(network, elevation)
         heights = settled.heights
         unknown_m = unknown_length_m(network, heights)
@@ -132,9 +130,3 @@ def _unknown_finding(unknown_m: float, whole_m: float) -> list[Finding]:
         return []
     values = {"share": f"{unknown_m / whole_m:.1%}", "km": f"{unknown_m / 1000:.1f}"}
     return [Finding(code="elevation.part-unknown", where="elevation", values=values)]
-
-
-def _open(source: LocalSource[ElevationSpec]) -> Elevation:
-    spec = source.spec
-    model = ElevationSource(id=spec.id, resolution_m=spec.resolution_m, sigma_m=spec.sigma_m)
-    return open_elevation(spec.kind, source.path, source=model, crs=spec.crs)

@@ -10,7 +10,9 @@ from typing import Final, Generic, TypeVar
 from guide.area.manifest import Input
 from guide.area.write import sha256
 from guide.domain.area import Credit, Missing
+from guide.domain.elevation import Elevation, ElevationSource
 from guide.domain.errors import SourceError
+from guide.terrain.open import open_elevation
 from tiles.areas import AreaSpec, ElevationSpec, LandmarkSpec, OsmSpec, credit_of
 
 Spec = OsmSpec | ElevationSpec | LandmarkSpec
@@ -155,3 +157,13 @@ def _hash(path: Path) -> tuple[str, int]:
         digest.update(f"{file.relative_to(path).as_posix()}\0{sha256(file)}\n".encode())
         size += file.stat().st_size
     return digest.hexdigest(), size
+
+
+def open_model(spec: ElevationSpec, path: Path) -> Elevation:
+    """The elevation model that an area describes, from where its file lies.
+
+    Raises:
+        SourceError: the file is missing, broken or of another kind.
+    """
+    model = ElevationSource(id=spec.id, resolution_m=spec.resolution_m, sigma_m=spec.sigma_m)
+    return open_elevation(spec.kind, path, source=model, crs=spec.crs)

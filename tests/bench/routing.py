@@ -208,13 +208,15 @@ def streets_of(job: Any) -> Router:  # noqa: ANN401 (a build's job)
     from guide.routing.order import compute_node_order  # noqa: PLC0415 (inside the timed process)
     from guide.terrain.edges import network_heights  # noqa: PLC0415
     from guide.terrain.mosaic import Mosaic  # noqa: PLC0415
-    from tiles.build import _open  # noqa: PLC0415
     from tiles.osm.assemble import assemble_network  # noqa: PLC0415
     from tiles.osm.read import read_osm  # noqa: PLC0415
+    from tiles.sources import open_model  # noqa: PLC0415
 
     osm = job.sources.require()
     network, _ = assemble_network(read_osm(osm.path), osm.path.name)
-    heights = network_heights(network, Mosaic([_open(source) for source in job.sources.elevation]))
+    heights = network_heights(
+        network, Mosaic([open_model(source.spec, source.path) for source in job.sources.elevation])
+    )
     heights = getattr(heights, "heights", heights)
     return Router(network, heights, compute_node_order(network))
 

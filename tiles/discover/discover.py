@@ -10,12 +10,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.elevation import Elevation, ElevationSource
+from guide.domain.elevation import Elevation
 from guide.domain.network import Kind, Network, NetworkHeights, StreetName
 from guide.routing.plane import Plane
 from guide.terrain.edges import network_heights
 from guide.terrain.mosaic import Mosaic
-from guide.terrain.open import open_elevation
 from tiles.build import BuildJob
 from tiles.climbs.climbs import see_terrain
 from tiles.discover.candidates import SPACING_M, Candidates, list_candidates
@@ -26,6 +25,7 @@ from tiles.discover.score import climb_scores, known, scores
 from tiles.discover.view import sight_m
 from tiles.osm.assemble import assemble_network
 from tiles.osm.read import read_osm
+from tiles.sources import open_model
 
 SHORTLIST: Final = 5
 """Views are scanned, and names looked for, for so many times the climbs that are wanted."""
@@ -56,17 +56,7 @@ def discover_area(job: BuildJob, top: int) -> str:
     with job.stage("streets"):
         network, _ = assemble_network(read_osm(osm.path), osm.path.name)
     with job.stage("heights"):
-        elevation = Mosaic([
-            open_elevation(
-                source.spec.kind,
-                source.path,
-                source=ElevationSource(
-                    id=source.spec.id, resolution_m=source.spec.resolution_m, sigma_m=source.spec.sigma_m
-                ),
-                crs=source.spec.crs,
-            )
-            for source in job.sources.elevation
-        ])  # fmt: skip
+        elevation = Mosaic([open_model(source.spec, source.path) for source in job.sources.elevation])
         heights = network_heights(network, elevation)
     with job.stage("climbs"):
         return discover(network, heights, elevation, top).csv(osm.spec.credit)

@@ -7,20 +7,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.elevation import Elevation, ElevationSource
+from guide.domain.elevation import Elevation
 from guide.domain.network import Flag, Kind, Network
 from guide.domain.profile import Profile
 from guide.domain.slope import CatalogueSlope, Slope
 from guide.terrain.edges import SettledHeights, settle_heights
 from guide.terrain.lines import measure_lines
 from guide.terrain.mosaic import Mosaic
-from guide.terrain.open import open_elevation
-from tiles.areas import ElevationSpec, read_area
+from tiles.areas import read_area
 from tiles.chains import join_chains, longest_path
 from tiles.measure import measure_slopes
 from tiles.osm.assemble import assemble_network
 from tiles.osm.read import read_osm
 from tiles.slopes import SlopeLine
+from tiles.sources import open_model
 
 SHORTEST_NAMED_M: Final = 50.0
 LONGEST_NAMED_M: Final = 1000.0
@@ -62,7 +62,7 @@ class SteepPart:
 def open_models(area: str, sources: Path, ids: tuple[str, ...] = ()) -> Mosaic:
     """The area's elevation models, or only those named."""
     specs = [spec for spec in read_area(area).elevation if not ids or spec.id in ids]
-    return Mosaic([_open(spec, sources / area) for spec in specs])
+    return Mosaic([open_model(spec, sources / area / spec.file) for spec in specs])
 
 
 def read_network(area: str, sources: Path) -> Network:
@@ -157,8 +157,3 @@ def compare_models(network: Network, one: Elevation, other: Elevation, shortest_
         sigma = np.hypot(first.mean_grade_sigma or 0.0, second.mean_grade_sigma or 0.0)
         rows.append((first.length_m, off, off / max(float(sigma), 1e-9)))
     return np.array(rows)
-
-
-def _open(spec: ElevationSpec, folder: Path) -> Elevation:
-    model = ElevationSource(id=spec.id, resolution_m=spec.resolution_m, sigma_m=spec.sigma_m)
-    return open_elevation(spec.kind, folder / spec.file, source=model, crs=spec.crs)
