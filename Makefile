@@ -45,7 +45,7 @@ format: setup
 
 # Write the golden files anew; look at the difference before you commit it.
 golden: setup
-	$(BIN)/python -m pytest --golden tests/build/test_golden.py tests/api/test_profile_svg.py tests/e2e/test_page.py
+	$(BIN)/python -m pytest --golden tests/build/test_golden.py tests/api/profiles/test_profile_svg.py tests/e2e/test_page.py
 
 lock: setup
 	$(BIN)/pip-compile --quiet --extra dev --strip-extras --generate-hashes --allow-unsafe --no-header \

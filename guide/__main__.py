@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(arguments: argparse.Namespace) -> int:
     # Imported here: the framework takes half a second that --help and bad usage need not wait for.
-    from guide.api.server import serve  # noqa: PLC0415
+    from guide.service.server import serve  # noqa: PLC0415
 
     settings = Settings.from_environment()
     given = {name: value for name in ("host", "port", "workers") if (value := getattr(arguments, name)) is not None}

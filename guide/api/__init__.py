@@ -1,1 +1,1 @@
-"""The service: Litestar handlers over built areas. The only room that knows the web framework and the server."""
+"""What the service answers: Litestar handlers over built areas, a room for each subject."""

@@ -5,7 +5,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from guide.api.app import create_app
+from guide.service.app import create_app
 from guide.settings import Settings
 from tests.api.built_area import write_area
 

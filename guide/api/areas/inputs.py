@@ -1,0 +1,9 @@
+"""What handlers are given besides their own parameters: the area of the address, and the registry of all."""
+
+from litestar.di import NamedDependency
+
+from guide.api.areas.registry import AreaRegistry
+from guide.api.areas.served import ServedArea
+
+Area = NamedDependency[ServedArea]
+Registry = NamedDependency[AreaRegistry]

@@ -1,0 +1,159 @@
+"""An area as it is being served: what was built, and what is made ready from it when first asked for."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar
+
+from guide.api.tiles.archive import Archive
+from guide.area.features import landmark_to_feature, slope_to_feature
+from guide.area.read import open_area
+from guide.domain.elevation import ElevationSource
+from guide.domain.errors import NotBuiltError, NotFoundError, SourceError
+from guide.domain.landmark import Landmark
+from guide.domain.slope import Slope
+from guide.domain.walker import PACE, Preset, Walker
+from guide.routing.geometry import Geometry
+from guide.routing.router import Router
+from guide.terrain.crop import open_crops
+from guide.terrain.mosaic import Mosaic
+from guide.terrain.uncertainty import HeightErrors, estimate_errors
+
+_T = TypeVar("_T")
+
+
+class ServedArea:
+    """One build of one area, shared by all requests; it never changes, a newer build is another object."""
+
+    def __init__(self, directory: Path) -> None:
+        self.built = open_area(directory)
+        self.manifest = self.built.manifest
+        self.id = self.manifest.area.id
+        self.slopes: Mapping[str, Slope] = {slope.entry.id: slope for slope in self.built.slopes}
+        self.landmarks: Mapping[str, Landmark] = {landmark.id: landmark for landmark in self.built.landmarks}
+        self._ready: dict[str, Any] = {}
+        self._lock = Lock()
+        self._locks: dict[str, Lock] = {}
+
+    def get_slope(self, slope_id: str) -> Slope:
+        """A slope by its id."""
+        if slope_id not in self.slopes:
+            raise NotFoundError(
+                f"{self.id} has no slope {slope_id!r}. "
+                f"The slopes are listed at /api/{self.id}/collections/slopes/items."
+            )
+        return self.slopes[slope_id]
+
+    def get_landmark(self, landmark_id: str) -> Landmark:
+        """A landmark by its id."""
+        if landmark_id not in self.landmarks:
+            raise NotFoundError(
+                f"{self.id} has no landmark {landmark_id!r}. "
+                f"The landmarks are listed at /api/{self.id}/collections/landmarks/items."
+            )
+        return self.landmarks[landmark_id]
+
+    @property
+    def slope_features(self) -> list[dict[str, Any]]:
+        """Every slope as a GeoJSON feature, in the order of the catalogue."""
+        return self._once("slopes", self._make_slope_features)
+
+    @property
+    def landmark_features(self) -> list[dict[str, Any]]:
+        """Every landmark as a GeoJSON feature."""
+        return self._once("landmarks", lambda: [landmark_to_feature(landmark) for landmark in self.built.landmarks])
+
+    @property
+    def walks(self) -> tuple[Router, Geometry]:
+        """What routes are made with.
+
+        Raises:
+            NotBuiltError: the area has no streets yet.
+        """
+        return self._once("walks", self._make_walks)
+
+    @property
+    def elevation(self) -> tuple[Mosaic, tuple[HeightErrors, ...]]:
+        """The models that the area was built from, as far as it reaches, and how they err there.
+
+        Raises:
+            NotBuiltError: the build has none, or a file is damaged.
+        """
+        return self._once("elevation", self._open_elevation)
+
+    def get_archive(self, name: str) -> Archive:
+        """A tile archive by the name of its tileset.
+
+        Raises:
+            NotFoundError: the area has no such tileset.
+            NotBuiltError: the archive is damaged.
+        """
+        path = self.built.find_archive(name)
+        if path is None:
+            has = ", ".join(sorted(self.manifest.archives)) or "none yet"
+            raise NotFoundError(f"{self.id} has no tileset {name!r} (it has: {has}).")
+        return self._once(f"archive {name}", lambda: Archive(path))
+
+    def warm(self) -> None:
+        """Make ready what the first visitor would otherwise wait for."""
+        for name in self.manifest.archives:
+            self.get_archive(name)
+        if self.built.streets is not None:
+            router, _ = self.walks
+            router.metric(Walker(pace=PACE[Preset.TOURIST]))
+            _ = router.snapper
+            _ = router.lay
+
+    def _make_slope_features(self) -> list[dict[str, Any]]:
+        features = [slope_to_feature(slope) for slope in self.built.slopes]
+        for feature in features:
+            feature["properties"]["sample"] = self.manifest.area.sample
+        return features
+
+    def _open_elevation(self) -> tuple[Mosaic, tuple[HeightErrors, ...]]:
+        models = [
+            (
+                self.built.directory / model.file,
+                ElevationSource(id=model.id, resolution_m=model.resolution_m, sigma_m=model.sigma_m),
+            )
+            for model in self.manifest.elevation
+            if model.file is not None
+        ]
+        streets = self.built.streets
+        if not models or streets is None:
+            raise NotBuiltError(f"{self.manifest.area.name_en} has no heights to give yet. Build the area again.")
+        try:
+            elevation = open_crops(models)
+            return elevation, estimate_errors(elevation, streets.network.point_lng_lat)
+        except SourceError as error:
+            raise NotBuiltError(f"The heights of {self.id} are damaged. Build the area again.") from error
+
+    def _make_walks(self) -> tuple[Router, Geometry]:
+        streets = self.built.streets
+        if streets is None:
+            why = " ".join(missing.message_en for missing in self.manifest.missing)
+            raise NotBuiltError(
+                f"No routes in {self.manifest.area.name_en} yet: its streets have not been built. {why}".strip()
+            )
+        resolution_m = {model.id: model.resolution_m for model in self.manifest.elevation}
+        return (
+            Router(
+                streets.network,
+                streets.heights,
+                streets.node_order,
+                resolution_m,
+                slope_edges={arc >> 1 for slope in self.built.slopes for arc in slope.arcs},
+            ),
+            Geometry(streets.network, streets.heights, resolution_m),
+        )
+
+    def _once(self, key: str, make: Callable[[], _T]) -> _T:
+        """What ``make`` gives, made once even if many ask at the same time."""
+        if key not in self._ready:
+            with self._lock:
+                lock = self._locks.setdefault(key, Lock())
+            with lock:  # of this thing alone: whoever wants a tile does not wait for the router
+                if key not in self._ready:
+                    self._ready[key] = make()
+        ready: _T = self._ready[key]
+        return ready

@@ -1,0 +1,1 @@
+"""Slopes and landmarks as features of collections."""

@@ -1,9 +1,0 @@
-"""What handlers are given besides their own parameters: the area of the address, and the registry of all."""
-
-from litestar.di import NamedDependency
-
-from guide.api.areas import AreaRegistry
-from guide.api.served import ServedArea
-
-Area = NamedDependency[ServedArea]
-Registry = NamedDependency[AreaRegistry]

@@ -1,0 +1,1 @@
+"""The OSRM v5 protocol, for clients that speak it already."""

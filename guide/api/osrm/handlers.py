@@ -1,0 +1,164 @@
+"""The OSRM v5 protocol, so that its clients work unchanged: route, table and nearest on foot.
+
+Replies and errors are OSRM's own (``code``, ``message``), not problem details. The profile's name in the address is
+not looked at, as in OSRM.
+"""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import msgspec
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from guide.api.areas.inputs import Registry
+from guide.api.areas.served import ServedArea
+from guide.api.osrm.request import (
+    MOST_TABLE,
+    OsrmError,
+    Place,
+    parse_number,
+    parse_places,
+    parse_route_options,
+    parse_table,
+    parse_walker,
+)  # fmt: skip
+from guide.api.osrm.route import OsrmWriter, waypoint
+from guide.domain.errors import GuideError, NotBuiltError, NotFoundError, NoWayError, SnapError, UnknownAreaError
+from guide.domain.route import PointStop, Snap
+from guide.domain.walker import SlopesChoice
+from guide.http.replies import encoded_reply
+from guide.routing.alternatives import alternatives
+from guide.routing.plan import plan_route
+from guide.routing.table import Table
+
+_CODES: Final[tuple[tuple[type[GuideError], str, int], ...]] = (
+    (SnapError, "NoSegment", 400),
+    (NoWayError, "NoRoute", 400),
+    (UnknownAreaError, "InvalidUrl", 404),
+    (NotFoundError, "InvalidUrl", 404),
+    (NotBuiltError, "DisabledDataset", 503),
+    (GuideError, "InvalidValue", 400),
+)
+
+
+@get(
+    "/osrm/{area_id:str}/{service:str}/{version:str}/{profile:str}/{coordinates:str}",
+    summary="The OSRM v5 protocol / OSRM 互換",
+)
+async def get_osrm(  # noqa: PLR0913, PLR0917 (the parts of OSRM's address)
+    request: Request[Any, Any, Any],
+    registry: Registry,
+    area_id: FromPath[str],
+    service: FromPath[str],
+    version: FromPath[str],
+    profile: FromPath[str],  # noqa: ARG001 (taken, as OSRM takes it)
+    coordinates: FromPath[str],
+) -> Response[bytes]:
+    """Services route, table and nearest; heights and grades stand beside OSRM's own fields."""
+    query = {name: values[-1] for name, values in request.query_params.dict().items()}
+
+    def work() -> tuple[int, dict[str, Any]]:
+        try:
+            answer = _service(service, version)
+            places = parse_places(coordinates.removesuffix(".json"), query)
+            return 200, {"code": "Ok", **answer(registry.get(area_id), places, query)}
+        except OsrmError as error:
+            return 400, {"code": error.code, "message": error.message}
+        except GuideError as error:
+            code, status = next(row[1:] for row in _CODES if isinstance(error, row[0]))
+            return status, {"code": code, "message": error.message}
+
+    status, content = await asyncio.to_thread(work)
+    reply = encoded_reply(request, msgspec.json.encode(content), media_type="application/json")
+    reply.status_code = status
+    return reply
+
+
+def _service(name: str, version: str) -> "_Service":
+    if version != "v1":
+        raise OsrmError("InvalidVersion", f"Version {version} not supported; use v1.")
+    if name not in _SERVICES:
+        raise OsrmError("InvalidService", f"Service {name} not found!")
+    return _SERVICES[name]
+
+
+def _route(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]) -> dict[str, Any]:
+    if len(places) < 2:  # noqa: PLR2004 (a begin and an end)
+        raise OsrmError("InvalidOptions", "Number of coordinates needs to be at least two.")
+    options, walker = parse_route_options(query, len(places)), parse_walker(query)
+    router, geometry = area.walks
+    stops = tuple(PointStop(lng_lat=place.lng_lat) for place in places)
+    routes = [plan_route(router, geometry, stops, walker, {})]
+    if options.alternatives:
+        taken, _ = alternatives(router, geometry, stops, walker, {})
+        # The fastest is the route itself for who has no wishes about slopes.
+        others = taken[1:] if walker.slopes is SlopesChoice.NEUTRAL else taken
+        routes += [each.route for each in others[: options.alternatives]]
+    snaps = [
+        _reached(snap, place, number) for number, (snap, place) in enumerate(zip(routes[0].snaps, places, strict=True))
+    ]
+    writer = OsrmWriter(
+        network=router.network,
+        geometry=geometry,
+        arc_duration_s=router.metric(walker).costs.duration_s,
+        options=options,
+    )
+    return {
+        "routes": [writer.route(route) for route in routes],
+        "waypoints": [waypoint(router.network, snaps[number]) for number in options.waypoints],
+    }
+
+
+def _table(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]) -> dict[str, Any]:
+    sources, targets, wanted = parse_table(query, len(places))
+    if max(len(sources), len(targets)) > MOST_TABLE:
+        raise OsrmError("TooBig", f"Number of table coordinates is higher than current maximum ({MOST_TABLE})")
+    router, geometry = area.walks
+    table = Table(router, parse_walker(query), [PointStop(lng_lat=place.lng_lat) for place in places])
+    snaps = [
+        _reached(snap, place, number) for number, (snap, place) in enumerate(zip(table.snaps, places, strict=True))
+    ]
+    view: dict[str, Any] = {
+        "sources": [waypoint(router.network, snaps[number]) for number in sources],
+        "destinations": [waypoint(router.network, snaps[number]) for number in targets],
+    }
+    if "duration" in wanted:
+        view["durations"] = _rounded(table.durations_s(sources, targets))
+    if "distance" in wanted:
+        view["distances"] = _rounded(table.distances_m(geometry, sources, targets))
+    return view
+
+
+def _nearest(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]) -> dict[str, Any]:
+    if len(places) != 1:
+        raise OsrmError("InvalidOptions", "Only one input coordinate is supported.")
+    router, _ = area.walks
+    metric = router.metric(parse_walker(query))
+    snaps = router.snapper.nearest_many(places[0].lng_lat, metric.edge_component, parse_number(query))
+    _reached(snaps[0], places[0], 0)
+    network = router.network
+    ends = (network.edge_tail, network.edge_head)
+    return {
+        "waypoints": [
+            {**waypoint(network, snap), "nodes": [int(network.node_osm_id[end[snap.edge]]) for end in ends]}
+            for snap in snaps
+            if places[0].radius_m is None or snap.distance_m <= places[0].radius_m
+        ]
+    }
+
+
+_Service = Callable[[ServedArea, tuple[Place, ...], Mapping[str, str]], dict[str, Any]]
+_SERVICES: Final[Mapping[str, _Service]] = {"route": _route, "table": _table, "nearest": _nearest}
+
+
+def _reached(snap: Snap | None, place: Place, number: int) -> Snap:
+    """The snap of a place, if it lies within the place's radius."""
+    if snap is None or (place.radius_m is not None and snap.distance_m > place.radius_m):
+        raise OsrmError("NoSegment", f"Could not find a matching segment for coordinate {number}.")
+    return snap
+
+
+def _rounded(table: list[list[float | None]]) -> list[list[float | None]]:
+    return [[None if value is None else round(value, 1) for value in row] for row in table]

@@ -1,0 +1,229 @@
+"""A route as OSRM's route object, with grade as fields of our own (``…_m``, ``…_percent``)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from guide.api.osrm import polyline
+from guide.api.osrm.request import RouteOptions
+from guide.domain.network import Network
+from guide.domain.route import Leg, Route, Snap, Stretch
+from guide.routing.arcs import street_of
+from guide.routing.geometry import Geometry
+from guide.routing.plane import Plane
+
+_MODIFIERS = (
+    (20.0, "straight"), (60.0, "slight {}"), (120.0, "{}"), (160.0, "sharp {}"), (181.0, "uturn"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OsrmWriter:
+    """What OSRM's objects are made with; ``arc_duration_s`` (2E,) are the walker's own seconds."""
+
+    network: Network
+    geometry: Geometry
+    arc_duration_s: NDArray[np.float64]
+    options: RouteOptions
+
+    def route(self, route: Route) -> dict[str, Any]:
+        """The route object."""
+        legs = _merged(route.legs, self.options.waypoints)
+        view: dict[str, Any] = {
+            "legs": [self._leg(leg) for leg in legs],
+            "weight_name": "duration",
+            **_sums(route.distance_m, route.duration_s),
+            **_climbs(route.ascent_m, route.descent_m),
+            "max_grade_20m_percent": None if route.max_grade_20m is None else round(100 * route.max_grade_20m, 1),
+        }
+        if self.options.overview != "false":
+            line = route.line if self.options.overview == "full" else simplified(route.line)
+            view["geometry"] = self.line(line)
+        return view
+
+    def line(self, lng_lat: NDArray[np.float64]) -> str | dict[str, Any]:
+        """A line in the geometry that was asked for; two positions at least."""
+        places = lng_lat.tolist()
+        places = places * 2 if len(places) == 1 else places
+        if self.options.geometries == "geojson":
+            return {"type": "LineString", "coordinates": [[round(lng, 6), round(lat, 6)] for lng, lat in places]}
+        return polyline.encode(places, 6 if self.options.geometries == "polyline6" else 5)
+
+    def _leg(self, leg: Leg) -> dict[str, Any]:
+        parts = [tuple(group) for _, group in groupby(leg.stretches, key=lambda s: street_of(self.network, s.arc))]
+        view: dict[str, Any] = {
+            "steps": self._steps(parts) if self.options.steps else [],
+            "summary": self._summary(parts) if self.options.steps else "",
+            **_sums(leg.distance_m, leg.duration_s),
+            **_climbs(leg.ascent_m, leg.descent_m),
+        }
+        if self.options.annotations:
+            view["annotation"] = self._annotation(leg.stretches)
+        return view
+
+    def _summary(self, parts: Sequence[tuple[Stretch, ...]]) -> str:
+        """The names of the two longest named streets, in the order they are met."""
+        longest = sorted(
+            (part for part in parts if self._name(part)), key=self.geometry.length_m, reverse=True
+        )[:2]  # fmt: skip
+        return ", ".join(dict.fromkeys(self._name(part) for part in parts if part in longest))
+
+    def _name(self, part: tuple[Stretch, ...]) -> str:
+        name = self.network.edge_street_name(part[0].arc >> 1)
+        return name.local if name else ""
+
+    def _steps(self, parts: Sequence[tuple[Stretch, ...]]) -> list[dict[str, Any]]:
+        """A step for each street, and one for the arrival."""
+        lines = [self.geometry.line(part, self.geometry.profile(part)).lng_lat for part in parts]
+        steps = []
+        heading: float | None = None
+        for number, (part, line) in enumerate(zip(parts, lines, strict=True)):
+            out = bearing(line[0], line[min(1, len(line) - 1)])
+            type_ = "depart"
+            if number:
+                turned = abs((out - (heading or 0.0) + 180) % 360 - 180) > _MODIFIERS[0][0]
+                type_ = "turn" if turned else "new name"
+            steps.append(self._step(part, line, type_, heading, out))
+            heading = bearing(line[max(len(line) - 2, 0)], line[-1])
+        steps.append(self._step(parts[-1], lines[-1][-1:], "arrive", heading, None))
+        return steps
+
+    def _step(
+        self,
+        part: tuple[Stretch, ...],
+        line: NDArray[np.float64],
+        type_: str,
+        before: float | None,
+        after: float | None,
+    ) -> dict[str, Any]:
+        arrives = type_ == "arrive"
+        location = [round(value, 6) for value in line[0].tolist()]
+        maneuver = {
+            "type": type_,
+            "location": location,
+            "bearing_before": round(before or 0.0) % 360,
+            "bearing_after": round(after or 0.0) % 360,
+        }
+        if before is not None and after is not None:
+            maneuver["modifier"] = modifier(before, after)
+        # At a step's begin OSRM lists the way out first, then the way one came; only out may be entered.
+        ways: list[tuple[str, float]] = [] if after is None else [("out", after)]
+        ways += [] if before is None else [("in", before + 180)]
+        intersection = {
+            "location": location,
+            "bearings": [round(degrees) % 360 for _, degrees in ways],
+            "entry": [way == "out" for way, _ in ways],
+            **{way: number for number, (way, _) in enumerate(ways)},
+        }
+        seconds = sum(float(self.arc_duration_s[arc]) * (end - start) for arc, start, end in part)
+        return {
+            "geometry": self.line(line),
+            "maneuver": maneuver,
+            "mode": "walking",
+            "driving_side": "right",
+            "name": self._name(part),
+            "intersections": [intersection],
+            **(_sums(0.0, 0.0) if arrives else _sums(self.geometry.length_m(part), seconds)),
+        }
+
+    def _annotation(self, stretches: tuple[Stretch, ...]) -> dict[str, Any]:
+        """A value for each piece between two points of the leg's line; heights for each point."""
+        walk = self.geometry.line(stretches, self.geometry.profile(stretches))
+        along = np.cumsum([0.0, *(self.geometry.length_m((stretch,)) for stretch in stretches)])
+        seconds = [float(self.arc_duration_s[arc]) * (end - start) for arc, start, end in stretches]
+        metres = np.diff(walk.distance_m)
+        duration = np.diff(np.interp(walk.distance_m, along, np.cumsum([0.0, *seconds])))
+        grade = np.divide(np.diff(walk.elevation_m), metres, out=np.zeros_like(metres), where=metres > 0)
+        speed = np.divide(metres, duration, out=np.zeros_like(metres), where=duration > 0)
+        values: dict[str, Any] = {
+            "distance": np.round(metres, 2).tolist(),
+            "duration": np.round(duration, 1).tolist(),
+            "weight": np.round(duration, 1).tolist(),
+            "speed": np.round(speed, 1).tolist(),
+            "datasources": [0] * len(metres),
+            "grade": _known(100 * grade),
+            "elevation": _known(walk.elevation_m),
+        }
+        ours = {"grade": "grades_percent", "elevation": "elevations_m"}
+        view = {ours.get(name, name): values[name] for name in self.options.annotations}
+        return {**view, "metadata": {"datasource_names": ["walker"]}}
+
+
+def waypoint(network: Network, snap: Snap) -> dict[str, Any]:
+    """OSRM's waypoint object; the hint says nothing that a coordinate does not, and is taken back unread."""
+    name = network.edge_street_name(snap.edge)
+    return {
+        "hint": f"{snap.edge:x}",
+        "location": [round(value, 6) for value in snap.lng_lat],
+        "name": name.local if name else "",
+        "distance": round(snap.distance_m, 3),
+    }
+
+
+def bearing(begin: NDArray[np.float64], end: NDArray[np.float64]) -> float:
+    """Degrees clockwise from north, from one place to another near it."""
+    east, north = Plane.at(*begin.tolist()).project(end).tolist()
+    return float(np.degrees(np.arctan2(east, north))) % 360
+
+
+def modifier(before: float, after: float) -> str:
+    """OSRM's word for a change of bearing."""
+    turn = (after - before + 180) % 360 - 180
+    word = next(word for limit, word in _MODIFIERS if abs(turn) <= limit)
+    return word.format("right" if turn > 0 else "left")
+
+
+def simplified(lng_lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A line as it looks when the whole of it fills a screen of a thousand pixels."""
+    if len(lng_lat) < 3:  # noqa: PLR2004 (nothing to leave out)
+        return lng_lat
+    tolerance = float(np.ptp(lng_lat, axis=0).max()) / 1000
+    return shapely.get_coordinates(shapely.simplify(shapely.linestrings(lng_lat), tolerance))
+
+
+def _merged(legs: Sequence[Leg], waypoints: tuple[int, ...]) -> list[Leg]:
+    """Legs between the coordinates that are waypoints; the others are only passed."""
+    merged: list[Leg] = []
+    for leg in legs:
+        if merged and leg.from_stop not in waypoints:
+            merged[-1] = _joined(merged[-1], leg)
+        else:
+            merged.append(leg)
+    return merged
+
+
+def _joined(one: Leg, other: Leg) -> Leg:
+    def both(first: float | None, second: float | None) -> float | None:
+        return None if first is None or second is None else first + second
+
+    return Leg(
+        from_stop=one.from_stop,
+        to_stop=other.to_stop,
+        slope_id=None,
+        direction=None,
+        stretches=(*one.stretches, *other.stretches),
+        distance_m=one.distance_m + other.distance_m,
+        duration_s=one.duration_s + other.duration_s,
+        ascent_m=both(one.ascent_m, other.ascent_m),
+        descent_m=both(one.descent_m, other.descent_m),
+    )
+
+
+def _sums(distance_m: float, duration_s: float) -> dict[str, float]:
+    return {"distance": round(distance_m, 1), "duration": round(duration_s, 1), "weight": round(duration_s, 1)}
+
+
+def _climbs(ascent_m: float | None, descent_m: float | None) -> dict[str, float | None]:
+    return {
+        "ascent_m": None if ascent_m is None else round(ascent_m, 1),
+        "descent_m": None if descent_m is None else round(descent_m, 1),
+    }
+
+
+def _known(values: NDArray[np.float64]) -> list[float | None]:
+    return [None if value != value else value for value in np.round(values, 1).tolist()]  # noqa: PLR0124 (not a number)

@@ -1,0 +1,1 @@
+"""The visitors' page: its built files."""

@@ -1,0 +1,1 @@
+"""Heights along slopes and along any line, as numbers, pictures and tables."""

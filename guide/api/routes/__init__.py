@@ -1,0 +1,1 @@
+"""Walks through stops, as JSON, GeoJSON, GPX and KML."""

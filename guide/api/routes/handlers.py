@@ -1,0 +1,117 @@
+"""Routes: asked for in a body, or in a link that can be shared."""
+
+import asyncio
+from typing import Annotated, Any, Final
+
+from litestar import Request, Response, get, post
+from litestar.params import FromQuery, JSONBody, QueryParameter
+
+from guide.api.areas.inputs import Area
+from guide.api.areas.served import ServedArea
+from guide.api.routes.formats import MEDIA_TYPES, RouteFormat, encode_route, wanted_format
+from guide.api.routes.instructions import instructions
+from guide.api.routes.request import MOST_STOPS, RouteRequest, WalkerRequest, parse_stop, stops_of, walker_of
+from guide.api.routes.views import left_out_view, route_view
+from guide.domain.route import Route, Stop
+from guide.domain.walker import Preset, Season, SlopesChoice, Speed, StepsChoice, Walker
+from guide.http.replies import encoded_reply
+from guide.http.texts import Language
+from guide.routing.alternatives import alternatives as find_alternatives
+from guide.routing.plan import plan_route
+
+_LARGEST_BODY: Final = 64 * 1024
+
+
+# Threads are asked for by hand: litestar 2.25 wraps a handler twice if sync_to_thread is set and two share a path.
+
+
+def route_reply(area: ServedArea, wanted: RouteRequest) -> dict[str, Any]:
+    """The whole answer to a request, ready to be written in any format."""
+    router, geometry = area.walks
+    stops, walker = stops_of(wanted, area), walker_of(wanted.walker)
+    route = plan_route(router, geometry, stops, walker, area.slopes)
+    view = _view(area, route, stops, walker, wanted.language)
+    if wanted.alternatives:
+        taken, left_out = find_alternatives(router, geometry, stops, walker, area.slopes)
+        view["alternatives"] = [
+            {"reason": each.reason, **_view(area, each.route, stops, walker, wanted.language)} for each in taken
+        ]
+        view["alternatives_left_out"] = [left_out_view(each, wanted.language) for each in left_out]
+    return view
+
+
+def _view(
+    area: ServedArea, route: Route, stops: tuple[Stop, ...], walker: Walker, language: Language
+) -> dict[str, Any]:
+    router, _ = area.walks
+    words = instructions(route, router.network, router.metric(walker).costs.duration_s, area.slopes, language)
+    return route_view(route, stops, words, area.manifest, area.slopes, language)
+
+
+async def _reply(
+    request: Request[Any, Any, Any], area: ServedArea, wanted: RouteRequest, named: RouteFormat | None
+) -> Response[bytes]:
+    format_ = wanted_format(named, request.headers.get("accept", ""))
+
+    def work() -> bytes:
+        return encode_route(route_reply(area, wanted), format_, area.manifest, wanted.language)
+
+    return encoded_reply(request, await asyncio.to_thread(work), media_type=MEDIA_TYPES[format_])
+
+
+@post(
+    "/api/{area_id:str}/routes",
+    summary="A walk through stops / 坂と地点をめぐる道順",
+    status_code=200,
+    request_max_body_size=_LARGEST_BODY,
+)
+async def post_route(
+    request: Request[Any, Any, Any],
+    area: Area,
+    data: JSONBody[RouteRequest],
+    f: FromQuery[RouteFormat | None] = None,
+) -> Response[bytes]:
+    """The cheapest walk through all stops in order, slopes along their own line in the asked direction.
+
+    Accept chooses JSON, GeoJSON, GPX or KML; ``f`` does the same.
+    """
+    return await _reply(request, area, data, f)
+
+
+@get("/api/{area_id:str}/routes", summary="A walk through stops, in a link / リンクで道順")
+async def get_route(  # noqa: PLR0913, PLR0917 (a link has a parameter for each field of the body)
+    request: Request[Any, Any, Any],
+    area: Area,
+    stop: Annotated[
+        list[str],
+        QueryParameter(description="lon,lat or slope:ID:up|down|any or landmark:ID", min_items=1, max_items=MOST_STOPS),
+    ],
+    preset: FromQuery[Preset] = Preset.TOURIST,
+    speed: FromQuery[Speed | None] = None,
+    pace: FromQuery[float | None] = None,
+    max_grade_up_percent: FromQuery[float | None] = None,
+    max_grade_down_percent: FromQuery[float | None] = None,
+    steps: FromQuery[StepsChoice | None] = None,
+    slopes: FromQuery[SlopesChoice | None] = None,
+    season: FromQuery[Season | None] = None,
+    alternatives: FromQuery[bool] = False,  # noqa: FBT002 (a field of the address)
+    lang: FromQuery[Language] = Language.JA,
+    f: FromQuery[RouteFormat | None] = None,
+) -> Response[bytes]:
+    """The same as the POST, for links."""
+    wanted = RouteRequest(
+        stops=[parse_stop(text) for text in stop],
+        walker=WalkerRequest(
+            preset=preset,
+            speed=speed,
+            pace=pace,
+            max_grade_up_percent=max_grade_up_percent,
+            max_grade_down_percent=max_grade_down_percent,
+            steps=steps,
+            slopes=slopes,
+            season=season,
+        ),
+        alternatives=alternatives,
+        language=lang,
+    )
+    return await _reply(request, area, wanted, f)

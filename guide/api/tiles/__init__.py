@@ -1,0 +1,1 @@
+"""Tiles, their descriptions and whole archives."""

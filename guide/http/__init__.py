@@ -1,0 +1,1 @@
+"""What every handler shares: replies, errors, languages, logs. It knows nothing of slopes."""

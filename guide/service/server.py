@@ -1,0 +1,76 @@
+"""The server process: workers on one port, and a word on stdout once they really listen."""
+
+import os
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from threading import Thread
+from typing import Final
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from guide.domain.errors import UsageError
+from guide.settings import Settings
+
+_PATIENCE_S: Final = 60.0
+_PAUSE_S: Final = 0.05
+
+
+def serve(settings: Settings) -> None:
+    """Serve until the process is told to end.
+
+    Raises:
+        UsageError: the port is taken, or not ours to open, or the host is none of this machine's.
+    """
+    port = _free_port(settings.host, settings.port)
+    os.environ.update(settings.to_environment())  # the workers are processes of their own, and read it there
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    Thread(target=_announce, args=(f"http://{host}:{port}",), daemon=True).start()
+    Granian(
+        "guide.service.app:create_from_environment",
+        address=settings.host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=settings.workers,
+        factory=True,
+        websockets=False,
+        log_enabled=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=10,
+        process_name=None,
+    ).serve()
+
+
+def _free_port(host: str, port: int) -> int:
+    """The port, proven free (the server itself would share one that another server holds); 0 finds one."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+            probe.listen(1)  # two may bind a port, only one may listen
+            return int(probe.getsockname()[1])
+    except OSError as error:
+        raise UsageError(
+            f"Cannot listen on {host}:{port} ({error.strerror}). Choose another with --port, or end what uses it."
+        ) from error
+
+
+def _announce(address: str) -> None:
+    """Say where the service is, once it answers."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    local = address.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+    end = time.monotonic() + _PATIENCE_S
+    while time.monotonic() < end:
+        try:
+            with opener.open(f"{local}/healthz", timeout=1):
+                break
+        except (OSError, urllib.error.URLError):
+            time.sleep(_PAUSE_S)
+    else:
+        return
+    sys.stdout.write(f"hyakusaka is at {local}\n")
+    sys.stdout.flush()
