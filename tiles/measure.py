@@ -138,8 +138,11 @@ def _stairs(ground: Ground, arcs: tuple[int, ...], reported: int | None) -> Stai
     if steps is None:
         return None
     length_m = sum(float(ground.network.edge_length_m[arc // 2]) for arc in stairs)
+    risers = ground.network.edge_riser_m[np.array(stairs) // 2]
+    known = np.isfinite(risers).all() and min(counts) > 0
     return Stairs(
         steps=steps,
+        riser_m=float(np.average(risers, weights=counts)) if known else None,
         model_rise_m=sum(ground.rise_m(arc) for arc in stairs),
         model_sigma_m=errors.difference_sigma_m(length_m),
     )

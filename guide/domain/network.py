@@ -33,6 +33,31 @@ class Flag(IntFlag):
     HANDRAIL = 32
     LIT = 64
     RAMP = 128
+    OBSTACLE = 256  # a stile, a turnstile or the like, which no wheels pass
+    CROSSING = 512  # leads over a carriageway, from kerb to kerb
+
+
+class Access(IntEnum):
+    """Whether wheelchairs can go there, by the word of somebody who looked; the values are stored."""
+
+    UNKNOWN = 0
+    NO = 1
+    LIMITED = 2
+    YES = 3
+
+
+class Smoothness(IntEnum):
+    """How well a way rolls, as OSM's mappers grade it; the values are stored."""
+
+    UNKNOWN = 0
+    EXCELLENT = 1
+    GOOD = 2
+    INTERMEDIATE = 3
+    BAD = 4
+    VERY_BAD = 5
+    HORRIBLE = 6
+    VERY_HORRIBLE = 7
+    IMPASSABLE = 8
 
 
 STRUCTURE = Flag.BRIDGE | Flag.TUNNEL | Flag.COVERED
@@ -71,6 +96,11 @@ class Network:
     edge_name: NDArray[np.int32]  # (E,) an index into names, -1 nameless
     edge_step_count: NDArray[np.int16]  # (E,) -1 unknown; only on steps
     edge_incline_percent: NDArray[np.float32]  # (E,) as tagged, tail to head; NaN unknown
+    edge_riser_m: NDArray[np.float32]  # (E,) height of a step as tagged, NaN unknown; only on steps
+    edge_width_m: NDArray[np.float32]  # (E,) as tagged, NaN unknown
+    edge_kerb_m: NDArray[np.float32]  # (E,) the highest kerb on the way, 0 where it is flush, NaN unknown
+    edge_access: NDArray[np.uint8]  # (E,) an Access
+    edge_smoothness: NDArray[np.uint8]  # (E,) a Smoothness
     point_start: NDArray[np.int64]  # (E + 1,)
     point_lng_lat: NDArray[np.float64]  # (P, 2) degrees
     names: tuple[StreetName, ...]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -12,7 +11,7 @@ from guide.domain.network import Flag, Kind, Network
 from guide.domain.walker import SlopesChoice, StepsChoice, Walker, Wheels
 from guide.routing.arcs import Arcs
 from guide.routing.speeds import STAIRS_FACTOR, hiker_seconds, tobler_speed_m_s, unknown_length_m
-from guide.routing.surfaces import Ground
+from guide.routing.wheels import Bar, Rolling
 from guide.routing.windows import ArcWindows
 
 __all__ = [
@@ -34,14 +33,6 @@ RAMP_FACTOR: Final = 1.5
 """A wheelchair's user goes a way round of half as long again to stay below 5 % (Japan's pavement rule: 5 %, 8 % where
 it cannot be helped)."""
 
-WHEELS_FACTOR: Final[Mapping[Wheels, Mapping[Ground, float]]] = MappingProxyType(
-    {
-        Wheels.STROLLER: {Ground.ROUGH: 1.1, Ground.LOOSE: 1.5},
-        Wheels.WHEELCHAIR: {Ground.ROUGH: 1.3, Ground.LOOSE: 2.0},
-    }
-)
-"""How much longer wheels take over bad ground. Our choice, not a measurement."""
-
 _GENTLE_GRADE: Final = 0.03
 _STEEP_GRADE: Final = 0.12
 """Between these, a way grows from not minded at all to avoided with full strength."""
@@ -60,11 +51,11 @@ _LONGEST_ARC_MS: Final = 100_000_000
 class Lay:
     """The lay of the land: what of each way matters to some walkers.
 
-    ``named`` (E,) is True on the area's named slopes.
+    ``rolling`` says how ways are for each kind of wheels; ``named`` (E,) is True on the area's named slopes.
     """
 
     windows: ArcWindows
-    ground: NDArray[np.uint8]  # (E,) a Ground
+    rolling: Mapping[Wheels, Rolling]
     named: NDArray[np.bool_]
 
 
@@ -88,14 +79,14 @@ class ArcCosts:
 
     ``duration_s`` (2E,) is true walking time; ``cost_ms`` (2E,) int32 is what the router minimises: the time in
     milliseconds, made longer or shorter by what the walker avoids or seeks, ``IMPASSABLE`` where the walker cannot or
-    will not go. ``over_limit`` (2E,) marks what is too steep for the walker, ``bad_ground`` (2E,) what their wheels
-    cannot cross: both impassable but on lenient terms.
+    will not go. ``over_limit`` (2E,) marks what is too steep for the walker, ``bar`` (2E,) says what stops their wheels
+    (a Bar): both are impassable but on lenient terms.
     """
 
     duration_s: NDArray[np.float64]
     cost_ms: NDArray[np.int32]
     over_limit: NDArray[np.bool_]
-    bad_ground: NDArray[np.bool_]
+    bar: NDArray[np.uint8]
 
     @property
     def passable(self) -> NDArray[np.bool_]:
@@ -122,21 +113,23 @@ def arc_costs(
     duration_s = hiker_s / walker.pace
     weight = np.rint(1000 * duration_s)
     passable = arcs.walkable.copy()
-    over_limit = bad_ground = np.zeros(len(passable), dtype=np.bool_)
+    over_limit = np.zeros(len(passable), dtype=np.bool_)
+    bar = np.zeros(len(passable), dtype=np.uint8)
     if minds_the_lay(walker):
         if lay is None:
             raise ValueError("this walker's costs depend on the lay of the land")
-        duration_s = duration_s * _ground_factor(lay, walker)
+        rolls = lay.rolling[walker.wheels]
+        duration_s = duration_s * np.repeat(rolls.factor, 2) + np.repeat(rolls.extra_s, 2)
         excess = _excess(lay.windows, walker)
         over_limit = excess > 1e-9  # noqa: PLR2004 (a limit reached is a limit kept)
-        bad_ground = _bad_ground(lay, walker)
+        bar = np.repeat(rolls.bar, 2)
         weight = np.rint(1000 * duration_s * _wish_factor(lay, walker, terms.pull))
         if terms.lenient:
             reluctance = _RELUCTANCE + _RELUCTANCE_PER_PERCENT_2 * (100 * np.maximum(excess, 0)) ** 2
             reluctance = np.minimum(reluctance, _MOST_RELUCTANT)
-            weight = np.where(over_limit | bad_ground, weight * reluctance, weight)
+            weight = np.where(over_limit | (bar != Bar.NONE), weight * reluctance, weight)
         else:
-            passable &= ~(over_limit | bad_ground)
+            passable &= ~over_limit & (bar == Bar.NONE)
     if walker.steps is not StepsChoice.ALLOW:
         stairs = np.repeat(_stairs(network, walker), 2)
         if walker.steps is StepsChoice.NEVER:
@@ -150,7 +143,7 @@ def arc_costs(
         duration_s=duration_s,
         cost_ms=np.where(passable, cost_ms, IMPASSABLE).astype(np.int32),
         over_limit=over_limit,
-        bad_ground=bad_ground,
+        bar=bar,
     )
 
 
@@ -179,22 +172,9 @@ def _excess(windows: ArcWindows, walker: Walker) -> NDArray[np.float64]:
     return excess
 
 
-def _ground_factor(lay: Lay, walker: Walker) -> NDArray[np.float64]:
-    """(2E,) how many times longer the walker's wheels take."""
-    table = np.ones(len(Ground))
-    for ground, factor in WHEELS_FACTOR.get(walker.wheels, {}).items():
-        table[ground] = factor
-    return np.repeat(table[lay.ground], 2)
-
-
-def _bad_ground(lay: Lay, walker: Walker) -> NDArray[np.bool_]:
-    """(2E,) where the walker's wheels cannot go."""
-    return np.repeat((lay.ground == Ground.LOOSE) & (walker.wheels is Wheels.WHEELCHAIR), 2)
-
-
 def _wish_factor(lay: Lay, walker: Walker, pull: float) -> NDArray[np.float64]:
     """(2E,) by what a walker's wishes change the cost: for slopes from 1 / pull to 1 or from 1 to pull."""
-    factor = np.ones(2 * len(lay.ground))
+    factor = np.ones(2 * len(lay.named))
     steepest = np.nan_to_num(np.fmax(lay.windows.grade, lay.windows.down))
     if walker.slopes is SlopesChoice.SEEK:
         factor[np.repeat(lay.named, 2)] = 1 / pull

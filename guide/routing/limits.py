@@ -13,6 +13,7 @@ from guide.domain.walker import Walker
 from guide.routing.costs import ArcCosts, Lay
 from guide.routing.geometry import Geometry
 from guide.routing.lines import Walk, Walkable
+from guide.routing.wheels import Bar
 from guide.routing.windows import SteepPlace, steepest_on_walk
 
 
@@ -20,13 +21,16 @@ from guide.routing.windows import SteepPlace, steepest_on_walk
 class Breach:
     """A part of a walk that breaks a limit: on which street, from where to where, and how steep (signed ratio).
 
-    ``grade`` is None where the ground and not the grade is what the walker cannot cross.
+    Where it is not the grade that stops the walker, ``grade`` is None and ``bar`` says what does; ``metres`` is the
+    width or the kerb's height then.
     """
 
     street: StreetLabel
     from_m: float
     to_m: float
     grade: float | None
+    bar: Bar = Bar.NONE
+    metres: float | None = None
 
 
 def street_label(network: Network, edge: int) -> StreetLabel:
@@ -79,30 +83,43 @@ def steepest_stretch(geometry: Geometry, stretches: Sequence[Stretch], place: St
 def breaches(
     network: Network, geometry: Geometry, costs: ArcCosts, stretches: Sequence[Stretch], walker: Walker
 ) -> list[Breach]:
-    """Every part of a walk that is too steep for the walker, or whose ground their wheels cannot cross, in order.
+    """Every part of a walk that is too steep for the walker, or that their wheels cannot cross, in order.
 
     Neighbouring stretches of one street are one part. A stretch that takes but part of an edge is judged by that part.
     """
     found: list[Breach] = []
     begin_m = 0.0
-    for (_, over, bad), group in groupby(stretches, key=lambda stretch: _nature(network, costs, stretch)):
+    for (_, over, bar), group in groupby(stretches, key=lambda stretch: _nature(network, costs, stretch)):
         part = tuple(group)
         length_m = geometry.length_m(part)
-        if bad or over:
-            grade = _breaking_grade(geometry.profile(part), walker)
-            if bad or grade is not None:
-                label = street_label(network, part[0].arc >> 1)
-                found.append(
-                    Breach(street=label, from_m=begin_m, to_m=begin_m + length_m, grade=None if bad else grade)
+        if bar or over:
+            grade = None if bar else _breaking_grade(geometry.profile(part), walker)
+            if bar or grade is not None:
+                breach = Breach(
+                    street=street_label(network, part[0].arc >> 1),
+                    from_m=begin_m,
+                    to_m=begin_m + length_m,
+                    grade=grade,
+                    bar=bar,
+                    metres=_measure_of(network, bar, part),
                 )
+                found.append(breach)
         begin_m += length_m
     return found
 
 
-def _nature(network: Network, costs: ArcCosts, stretch: Stretch) -> tuple[tuple[int, int], bool, bool]:
+def _nature(network: Network, costs: ArcCosts, stretch: Stretch) -> tuple[tuple[int, int], bool, Bar]:
     edge = stretch.arc >> 1
     street = (int(network.edge_name[edge]), int(network.edge_kind[edge]))
-    return street, bool(costs.over_limit[stretch.arc]), bool(costs.bad_ground[stretch.arc])
+    return street, bool(costs.over_limit[stretch.arc]), Bar(int(costs.bar[stretch.arc]))
+
+
+def _measure_of(network: Network, bar: Bar, part: Sequence[Stretch]) -> float | None:
+    """The narrowest width or the highest kerb of a part that is barred by it."""
+    edges = Walk.of(part).edge
+    if bar is Bar.WIDTH:
+        return float(network.edge_width_m[edges].min())
+    return float(network.edge_kerb_m[edges].max()) if bar is Bar.KERB else None
 
 
 def _breaking_grade(profile: Profile, walker: Walker) -> float | None:

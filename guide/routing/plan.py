@@ -18,7 +18,6 @@ from guide.routing.limits import Breach, breaches, steep_place, steepest_stretch
 from guide.routing.lines import Walk
 from guide.routing.router import Router
 from guide.routing.stops import MOVED_M
-from guide.routing.surfaces import Ground
 from guide.routing.windows import SteepPlace
 from guide.routing.wishes import cheapest_with_wishes
 
@@ -68,7 +67,7 @@ def plan(
     try:
         found = cheapest_with_wishes(search, walker, terms, detour)
     except (NoWayError, SnapError):
-        if not walker.has_limits and walker.wheels is not Wheels.WHEELCHAIR:
+        if not walker.has_limits and walker.wheels is Wheels.NONE:
             raise
         terms = replace(terms, lenient=True)
         found = cheapest_with_wishes(search, walker, terms, detour)
@@ -141,16 +140,21 @@ def _limit_warnings(
         if (unknown_m := geometry.unknown_m(walk)) >= 1:
             found.append(warnings.limits_unchecked(unknown_m))
     if walker.wheels is not Wheels.NONE:
-        if (untagged_m := _untagged_m(router, walk)) >= 1:
-            found.append(warnings.surface_unknown(untagged_m))
-        if walker.wheels is Wheels.WHEELCHAIR:
-            found.append(warnings.kerbs_unknown())
+        found += _untold(router, walk, walker)
     return found
 
 
-def _untagged_m(router: Router, walk: Walk) -> float:
-    untagged = router.lay.ground[walk.edge] == Ground.UNKNOWN
-    return float((router.network.edge_length_m[walk.edge] * walk.share)[untagged].sum())
+def _untold(router: Router, walk: Walk, walker: Walker) -> list[RouteWarning]:
+    """What the map does not tell wheels of this way."""
+    here, length_m = router.untold, router.network.edge_length_m[walk.edge] * walk.share
+    found = []
+    if (surface_m := float(length_m[here.surface[walk.edge]].sum())) >= 1:
+        found.append(warnings.surface_unknown(surface_m))
+    if walker.wheels is Wheels.WHEELCHAIR:
+        crossings, width_m = int(here.kerb[walk.edge].sum()), float(length_m[here.width[walk.edge]].sum())
+        if crossings or width_m >= 1:
+            found.append(warnings.kerbs_unknown(crossings, width_m))
+    return found
 
 
 def _warnings(geometry: Geometry, route: Route, walk: Walk, walker: Walker) -> list[RouteWarning]:

@@ -14,12 +14,12 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from guide.domain.network import Network, NetworkHeights
-from guide.domain.walker import Season, Speed, Walker
+from guide.domain.walker import Season, Speed, Walker, Wheels
 from guide.routing.arcs import arcs_of
 from guide.routing.costs import ArcCosts, Lay, Terms, arc_costs, minds_the_lay
 from guide.routing.snapping import Snapper
 from guide.routing.speeds import hiker_seconds
-from guide.routing.surfaces import edge_ground
+from guide.routing.wheels import Untold, rolling, untold
 from guide.routing.windows import arc_windows
 
 _WALKERS_KEPT: Final = 32
@@ -144,7 +144,13 @@ class Router:
     def lay(self) -> Lay:
         """The lay of the land; found when the first walker asks who minds it."""
         windows = arc_windows(self.heights, self._resolution_m)
-        return Lay(windows=windows, ground=edge_ground(self.network), named=self.named_m > 0)
+        rolls = {wheels: rolling(self.network, wheels) for wheels in Wheels}
+        return Lay(windows=windows, rolling=rolls, named=self.named_m > 0)
+
+    @cached_property
+    def untold(self) -> Untold:
+        """What the map does not tell those on wheels."""
+        return untold(self.network)
 
     @cached_property
     def named_m(self) -> NDArray[np.float64]:

@@ -1,7 +1,4 @@
-"""What the ground is like for wheels: OSM's surfaces as a table.
-
-The network carries surface and kind of a way, but neither kerbs, widths nor smoothness: a walker on wheels is told so.
-"""
+"""What the ground is like for wheels: OSM's surfaces and grades of smoothness as tables."""
 
 from enum import IntEnum
 from typing import Final
@@ -9,7 +6,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.network import Kind, Network
+from guide.domain.network import Kind, Network, Smoothness
 
 
 class Ground(IntEnum):
@@ -33,6 +30,21 @@ _LOOSE: Final = frozenset({
     "unhewn_cobblestone", "woodchips", "snow", "ice", "stepping_stones",
 })  # fmt: skip
 
+_OF_SMOOTHNESS: Final = np.array(
+    [
+        {
+            Smoothness.UNKNOWN: Ground.UNKNOWN,
+            Smoothness.EXCELLENT: Ground.SMOOTH,
+            Smoothness.GOOD: Ground.SMOOTH,
+            Smoothness.INTERMEDIATE: Ground.SMOOTH,
+            Smoothness.BAD: Ground.ROUGH,
+        }.get(smoothness, Ground.LOOSE)
+        for smoothness in Smoothness
+    ],
+    dtype=np.uint8,
+)
+"""Where a mapper graded how it rolls, that counts and not what it is made of; ``very_bad`` asks for tyres of a jeep."""
+
 
 def ground_of(surface: str) -> Ground:
     """The ground of a surface tag; of several ("asphalt;sand"), the worst counts."""
@@ -51,6 +63,8 @@ def edge_ground(network: Network) -> NDArray[np.uint8]:
     """
     table = np.array([*(ground_of(surface) for surface in network.surfaces), Ground.UNKNOWN], dtype=np.uint8)
     ground = table[network.edge_surface]
+    graded = _OF_SMOOTHNESS[network.edge_smoothness]
+    ground = np.where(graded == Ground.UNKNOWN, ground, graded)
     wild = (network.edge_kind == Kind.TRACK) | (network.edge_kind == Kind.PATH)
     ground[wild & (ground == Ground.UNKNOWN)] = Ground.ROUGH
     return ground

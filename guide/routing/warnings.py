@@ -1,8 +1,24 @@
 """What a walker should know of a route."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
 from guide.domain.route import RouteWarning
 from guide.domain.walker import Walker
 from guide.routing.limits import Breach
+from guide.routing.wheels import Bar
+
+_BARRED: Final[Mapping[Bar, str]] = MappingProxyType(
+    {
+        Bar.GROUND: "bad-ground",
+        Bar.WIDTH: "too-narrow",
+        Bar.KERB: "high-kerb",
+        Bar.OBSTACLE: "obstacle",
+        Bar.NO_WHEELCHAIRS: "no-wheelchairs",
+    }
+)
+"""The sentence for what stops wheels."""
 
 
 def unknown_heights(metres: float) -> RouteWarning:
@@ -34,12 +50,10 @@ def broken(breach: Breach, walker: Walker) -> RouteWarning:
     """A part of the way that breaks a limit, by the street's name."""
     metres = max(round(breach.to_m - breach.from_m), 1)
     if breach.grade is None:
-        return RouteWarning(
-            type="bad-ground",
-            values={"street": breach.street, "metres": metres},
-            from_m=breach.from_m,
-            to_m=breach.to_m,
-        )
+        values: dict[str, object] = {"street": breach.street, "metres": metres}
+        if breach.metres is not None:
+            values |= {"width": f"{breach.metres:.1f}", "height": f"{100 * breach.metres:.0f}"}
+        return RouteWarning(type=_BARRED[breach.bar], values=values, from_m=breach.from_m, to_m=breach.to_m)
     limit = walker.max_grade_up if breach.grade > 0 else walker.max_grade_down
     return RouteWarning(
         type="over-limit-up" if breach.grade > 0 else "over-limit-down",
@@ -69,6 +83,6 @@ def surface_unknown(metres: float) -> RouteWarning:
     return RouteWarning(type="surface-unknown", values={"metres": round(metres)})
 
 
-def kerbs_unknown() -> RouteWarning:
-    """Kerbs, widths and cross slopes are in no data that the route is made from."""
-    return RouteWarning(type="kerbs-unknown")
+def kerbs_unknown(crossings: int, metres: float) -> RouteWarning:
+    """Crossings whose kerbs, and metres of way whose width, are in no data that the route is made from."""
+    return RouteWarning(type="kerbs-unknown", values={"crossings": crossings, "metres": round(metres)})

@@ -11,10 +11,13 @@ from guide.domain.findings import Finding
 from guide.domain.slope import Measures
 
 RISER_M: Final = 0.16
-"""Height of a step where nobody tells it."""
+"""Height of a step where nobody tells it (OSM: ``step:height``)."""
 
 RISER_SIGMA_M: Final = 0.02
 """Outdoor steps are 12 to 20 cm high; on one stair they are alike, so that their errors add up."""
+
+MEASURED_RISER_SIGMA_M: Final = 0.005
+"""Of a step's height that somebody measured and tagged."""
 
 SIGN_SIGMA: Final = 0.005
 """A sign says whole percents, rounded by habit rather than by rule."""
@@ -36,11 +39,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stairs:
-    """The stairs of a slope: how many steps in all, and what the model says that they rise, signed metres."""
+    """The stairs of a slope: how many steps in all, and what the model says that they rise, signed metres.
+
+    ``riser_m`` is the mean height of a step as tagged, None where any stair of the slope lacks it.
+    """
 
     steps: int
     model_rise_m: float
     model_sigma_m: float
+    riser_m: float | None = None
 
 
 def compare_sign(where: str, posted_percent: float | None, measures: Measures) -> list[Finding]:
@@ -85,8 +92,11 @@ def compare_steps(where: str, stairs: Stairs | None) -> list[Finding]:
     """The rise of counted steps against the model's."""
     if stairs is None or not math.isfinite(stairs.model_rise_m):
         return []
-    rise_m = stairs.steps * RISER_M
-    error_m = math.hypot(stairs.steps * RISER_SIGMA_M, stairs.model_sigma_m)
+    riser_m, riser_sigma_m = (
+        (RISER_M, RISER_SIGMA_M) if stairs.riser_m is None else (stairs.riser_m, MEASURED_RISER_SIGMA_M)
+    )
+    rise_m = stairs.steps * riser_m
+    error_m = math.hypot(stairs.steps * riser_sigma_m, stairs.model_sigma_m)
     if abs(rise_m - abs(stairs.model_rise_m)) <= TOO_FAR_SIGMAS * error_m:
         return []
     values = {

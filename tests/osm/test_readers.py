@@ -1,6 +1,7 @@
 """Files of OSM data: every kind gives the same network, every broken file one sentence."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 
 from guide.area.read import BuiltArea
 from guide.domain.errors import GuideError, SourceError, UsageError
+from guide.domain.network import Flag
 from tiles.osm.assemble import assemble_network
 from tiles.osm.graph import network_of_graph, save_graphml, to_graph
 from tiles.osm.read import read_osm
@@ -122,3 +124,22 @@ def test_uphill_grades_in_the_graph_are_positive_one_way_and_negative_the_other(
     assert sum(grades) == pytest.approx(0, abs=1e-6)
     assert max(grades) > 0.2
     assert network_of_graph(graph, "graph").edge_count == sample.streets.network.edge_count
+
+
+def test_what_wheels_must_know_goes_through_the_graph_and_back(sample: BuiltArea) -> None:
+    assert sample.streets is not None
+    network = sample.streets.network
+    count = network.edge_count
+    told = replace(
+        network,
+        edge_width_m=np.linspace(0.5, 4, count).round(1).astype(np.float32),
+        edge_kerb_m=np.where(np.arange(count) % 2, 0.03, np.nan).astype(np.float32),
+        edge_access=(np.arange(count) % 4).astype(np.uint8),
+        edge_smoothness=(np.arange(count) % 9).astype(np.uint8),
+        edge_flags=network.edge_flags | np.uint16(Flag.CROSSING),
+    )
+    back = network_of_graph(to_graph(told, sample.streets.heights), "graph")
+    assert sorted(back.edge_width_m) == sorted(told.edge_width_m)
+    assert np.count_nonzero(np.isnan(back.edge_kerb_m)) == (count + 1) // 2
+    for name in ("edge_access", "edge_smoothness", "edge_flags"):
+        assert sorted(getattr(back, name)) == sorted(getattr(told, name))

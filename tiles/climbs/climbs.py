@@ -88,7 +88,8 @@ def see_terrain(network: Network, heights: NetworkHeights) -> Terrain:
         np.minimum.at(node_m, node, np.where(np.isnan(height), np.inf, height))
     is_stair = network.edge_kind == Kind.STEPS
     length_m = network.edge_length_m
-    counted_m = np.minimum(network.edge_step_count * RISER_M, STEEPEST_STAIR * length_m)
+    riser_m = np.where(np.isnan(network.edge_riser_m), RISER_M, network.edge_riser_m)
+    counted_m = np.minimum(network.edge_step_count * riser_m, STEEPEST_STAIR * length_m)
     proven_m = np.where(network.edge_step_count > 0, counted_m, STAIR_GRADE * length_m)
     return Terrain(
         network=network,

@@ -14,6 +14,7 @@ from osmnx import settings
 from tiles.fetch.checks import check_overpass
 from tiles.fetch.http import Fetcher, Progress, silent
 from tiles.osm.landmarks import KIND_OF_TAG
+from tiles.osm.wheel_tags import OBSTACLES
 
 Bbox = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -44,13 +45,17 @@ def fetch_overpass(
 
 
 def overpass_query(bbox: Bbox) -> str:
-    """Every highway and every landmark we know of in the box, with the nodes that their lines stand on."""
+    """Every highway and every landmark we know of in the box, with the nodes that their lines stand on.
+
+    Kerbs, and barriers that wheels do not pass, are asked for by name: the lines' own nodes come without tags.
+    """
     west, south, east, north = bbox
     box = f"({south:.7f},{west:.7f},{north:.7f},{east:.7f})"
     values: dict[str, list[str]] = defaultdict(list)
     for key, value in KIND_OF_TAG:
         values[key].append(value)
     landmarks = "".join(f'nw["{key}"~"^({"|".join(known)})$"]{box};' for key, known in values.items())
+    wheels = f'node["kerb"]{box};node["barrier"~"^({"|".join(sorted(OBSTACLES))})$"]{box};'
     memory = "" if settings.overpass_memory is None else f"[maxsize:{settings.overpass_memory}]"
     head = str(settings.overpass_settings).format(timeout=settings.requests_timeout, maxsize=memory)
-    return f'{head};(way["highway"]{box};{landmarks});out body;>;out skel qt;'
+    return f'{head};(way["highway"]{box};{landmarks}{wheels});out body;>;out skel qt;'

@@ -10,8 +10,9 @@ from pyproj import Geod
 
 from guide.domain.errors import SourceError
 from guide.domain.findings import Finding
-from guide.domain.network import Network
+from guide.domain.network import Flag, Kind, Network
 from tiles.osm.extract import Extract, Way
+from tiles.osm.kerbs import EdgeNodes, kerbs_on_edges, obstacles_on_edges
 from tiles.osm.tags import WayRules, read_way
 
 WGS84 = Geod(ellps="WGS84")
@@ -112,6 +113,15 @@ def _cut_at_junctions(extract: Extract, walkable: list[tuple[Way, WayRules]], pi
     def of_way(values: Sequence[float], dtype: type[N]) -> NDArray[N]:
         return np.array(values, dtype=dtype)[way_of_edge]
 
+    def numbers(values: Sequence[float | None]) -> NDArray[np.float32]:
+        return of_way([np.nan if value is None else value for value in values], np.float32)
+
+    kind = of_way([rule.kind for rule in rules], np.uint8)
+    flags = of_way([rule.flags for rule in rules], np.uint16)
+    edges = EdgeNodes(start=point_start, node=point_node)
+    kerb_m = kerbs_on_edges(extract, edges, kind, (flags & np.uint16(Flag.CROSSING)).astype(np.bool_))
+    flags[obstacles_on_edges(extract, edges, kind)] |= np.uint16(Flag.OBSTACLE)
+
     return Network(
         node_lng_lat=extract.node_lng_lat[used],
         node_osm_id=extract.node_ids[used],
@@ -119,17 +129,20 @@ def _cut_at_junctions(extract: Extract, walkable: list[tuple[Way, WayRules]], pi
         edge_head=head,
         edge_way_id=of_way([way.id for way, _ in walkable], np.int64),
         edge_length_m=length_m,
-        edge_kind=of_way([rule.kind for rule in rules], np.uint8),
-        edge_flags=of_way([rule.flags for rule in rules], np.uint16),
+        edge_kind=kind,
+        edge_flags=flags,
         edge_layer=of_way([rule.layer for rule in rules], np.int8),
         edge_surface=surface_of_way[way_of_edge].astype(np.int16),
         edge_name=name_of_way[way_of_edge],
         edge_step_count=_share_steps(
             of_way([rule.step_count or -1 for rule in rules], np.int16), way_of_edge, length_m
         ),
-        edge_incline_percent=of_way(
-            [np.nan if rule.incline_percent is None else rule.incline_percent for rule in rules], np.float32
-        ),
+        edge_incline_percent=numbers([rule.incline_percent for rule in rules]),
+        edge_riser_m=np.where(kind == Kind.STEPS, numbers([rule.wheels.riser_m for rule in rules]), np.float32(np.nan)),
+        edge_width_m=numbers([rule.wheels.width_m for rule in rules]),
+        edge_kerb_m=np.fmax(kerb_m, numbers([rule.wheels.kerb_m for rule in rules])),
+        edge_access=of_way([rule.wheels.access for rule in rules], np.uint8),
+        edge_smoothness=of_way([rule.wheels.smoothness for rule in rules], np.uint8),
         point_start=point_start,
         point_lng_lat=point_lng_lat,
         names=names,

@@ -11,6 +11,9 @@ Tags = Mapping[str, str]
 LANDMARK_KEYS = ("amenity", "tourism", "railway", "highway", "historic", "shop", "man_made", "natural")
 """Keys under which landmarks hide; readers keep tagged nodes and ways that carry one of them."""
 
+NODE_KEYS = (*LANDMARK_KEYS, "kerb", "kerb:height", "barrier")
+"""Of nodes, readers also keep what stands in the way of wheels."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:

@@ -10,7 +10,7 @@ import osmnx
 from shapely.geometry import LineString
 
 from guide.domain.errors import SourceError
-from guide.domain.network import Flag, Kind, Network, NetworkHeights
+from guide.domain.network import Access, Flag, Kind, Network, NetworkHeights, Smoothness
 from tiles.osm.assemble import assemble_network
 from tiles.osm.extract import Extract, Way, make_extract
 
@@ -30,7 +30,8 @@ _HIGHWAY_OF_KIND: Final = {
 _YES_FLAGS: Final = {Flag.BRIDGE: "bridge", Flag.TUNNEL: "tunnel", Flag.COVERED: "covered", Flag.LIT: "lit",
                      Flag.HANDRAIL: "handrail", Flag.RAMP: "ramp"}  # fmt: skip
 _TAGS: Final = ("highway", "name", "bridge", "tunnel", "covered", "layer", "surface", "step_count", "incline", "foot",
-                "access", "oneway:foot", "lit", "handrail", "ramp", "name:ja", "name:en", "name:ja-Hira")  # fmt: skip
+                "access", "oneway:foot", "lit", "handrail", "ramp", "name:ja", "name:en", "name:ja-Hira", "footway",
+                "width", "kerb:height", "step:height", "wheelchair", "smoothness")  # fmt: skip
 
 
 def to_graph(network: Network, heights: NetworkHeights) -> "nx.MultiDiGraph[int]":
@@ -128,10 +129,22 @@ def _edge_attributes(network: Network, edge: int) -> dict[str, Any]:
         "incline": None if math.isnan(incline) else f"{incline:g}%",
         "layer": str(int(network.edge_layer[edge])) if network.edge_layer[edge] else None,
         "oneway:foot": "yes" if flags & Flag.NO_BACKWARD else "-1" if flags & Flag.NO_FORWARD else None,
+        "footway": "crossing" if flags & Flag.CROSSING else None,
+        **_wheel_attributes(network, edge),
         "oneway": False,  # for people on foot; osmnx wants it
         **{tag: "yes" if flags & flag else None for flag, tag in _YES_FLAGS.items()},
     }
     return {key: value for key, value in values.items() if value is not None}
+
+
+def _wheel_attributes(network: Network, edge: int) -> dict[str, str | None]:
+    lengths = {"width": network.edge_width_m, "kerb:height": network.edge_kerb_m, "step:height": network.edge_riser_m}
+    access, smoothness = Access(int(network.edge_access[edge])), Smoothness(int(network.edge_smoothness[edge]))
+    return {
+        **{tag: None if np.isnan(metres[edge]) else f"{metres[edge]:g}" for tag, metres in lengths.items()},
+        "wheelchair": access.name.lower() if access else None,
+        "smoothness": smoothness.name.lower() if smoothness else None,
+    }
 
 
 def _grade(rise_m: float, length_m: float) -> dict[str, float]:

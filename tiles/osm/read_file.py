@@ -5,11 +5,11 @@ from pathlib import Path
 import osmium
 
 from guide.domain.errors import SourceError
-from tiles.osm.extract import LANDMARK_KEYS, Extract, TaggedPoint, Way, make_extract
+from tiles.osm.extract import LANDMARK_KEYS, NODE_KEYS, Extract, TaggedPoint, Way, make_extract
 
 
 def read_osm_file(path: Path) -> Extract:
-    """Every highway, and every point or way that may be a landmark.
+    """Every highway, every point or way that may be a landmark, and every kerb and barrier that is a point.
 
     Two passes: the ways first, then only the nodes that they use. Node ids may be negative (never uploaded); nodes
     that the file does not hold are simply absent from the extract.
@@ -36,8 +36,12 @@ def read_osm_file(path: Path) -> Extract:
 def _read_tagged(path: Path) -> tuple[list[Way], list[TaggedPoint]]:
     ways: list[Way] = []
     points: list[TaggedPoint] = []
-    entities = osmium.osm.NODE | osmium.osm.WAY
-    for thing in osmium.FileProcessor(str(path), entities).with_filter(osmium.filter.KeyFilter(*LANDMARK_KEYS)):
+    things = osmium.FileProcessor(str(path), osmium.osm.NODE | osmium.osm.WAY)
+    for kind, keys in ((osmium.osm.WAY, LANDMARK_KEYS), (osmium.osm.NODE, NODE_KEYS)):
+        tagged = osmium.filter.KeyFilter(*keys)
+        tagged.enable_for(kind)
+        things.with_filter(tagged)
+    for thing in things:
         tags = dict(thing.tags)
         if isinstance(thing, osmium.osm.Way):
             ways.append(Way(id=thing.id, refs=[node.ref for node in thing.nodes], tags=tags))

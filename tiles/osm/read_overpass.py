@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from guide.domain.errors import SourceError
-from tiles.osm.extract import LANDMARK_KEYS, Extract, TaggedPoint, Way, make_extract
+from tiles.osm.extract import LANDMARK_KEYS, NODE_KEYS, Extract, TaggedPoint, Way, make_extract
 
 
 def read_overpass(path: Path) -> Extract:
@@ -39,7 +39,7 @@ def _from_elements(elements: list[dict[str, Any]]) -> Extract:
     nodes: dict[int, tuple[float, float]] = {}
     for element in elements:
         tags = element.get("tags") or {}
-        wanted = any(key in tags for key in LANDMARK_KEYS)
+        wanted = any(key in tags for key in (NODE_KEYS if element["type"] == "node" else LANDMARK_KEYS))
         if element["type"] == "node":
             place = (float(element["lon"]), float(element["lat"]))
             nodes[int(element["id"])] = place

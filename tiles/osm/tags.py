@@ -11,6 +11,7 @@ from typing import Final
 
 from guide.domain.network import Flag, Kind, StreetName
 from tiles.osm.extract import Tags
+from tiles.osm.wheel_tags import WheelRules, is_crossing, read_wheels
 
 KIND_OF_HIGHWAY: Final = {
     "footway": Kind.FOOTWAY,
@@ -59,6 +60,7 @@ class WayRules:
     name: StreetName | None
     step_count: int | None
     incline_percent: float | None
+    wheels: WheelRules
 
 
 def walkable_kind(tags: Tags) -> Kind | None:
@@ -90,6 +92,7 @@ def read_way(tags: Tags) -> WayRules | None:
         name=street_name(tags),
         step_count=_integer(tags.get("step_count"), low=1, high=MAX_STEP_COUNT) if kind is Kind.STEPS else None,
         incline_percent=incline_percent(tags.get("incline")),
+        wheels=read_wheels(tags),
     )
 
 
@@ -136,6 +139,8 @@ def _flags(tags: Tags) -> Flag:
         flags |= Flag.LIT
     if tags.get("ramp", "no") not in {"no", "separate"}:
         flags |= Flag.RAMP
+    if is_crossing(tags):
+        flags |= Flag.CROSSING
     return flags | _directions(tags)
 
 
