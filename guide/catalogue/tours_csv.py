@@ -7,7 +7,8 @@ from typing import Final
 from guide.catalogue.headings import COMMON_HEADINGS, RIGHTS_COLUMNS, TEXT_COLUMNS
 from guide.catalogue.row import Row, find_word
 from guide.catalogue.sheet import Columns, Reading, read_entries
-from guide.domain.tour import CatalogueTour, StopDirection, TourStop
+from guide.domain.route import Direction
+from guide.domain.tour import CatalogueTour, TourStop
 
 TOURS_CSV: Final = "tours.csv"
 
@@ -55,10 +56,10 @@ def _stops(row: Row) -> tuple[TourStop, ...]:
     stops = []
     for part in filter(None, map(str.strip, (row.text("stops") or "").replace("；", ";").split(";"))):
         stop_id, _, word = unicodedata.normalize("NFKC", part).partition(":")
-        direction = find_word(StopDirection, word or StopDirection.ANY)
+        direction = find_word(Direction, word or Direction.ANY)
         if direction is None:
             row.complain("stops", "unknown-direction", stop=stop_id, word=word)
-        stops.append(TourStop(id=stop_id.strip(), direction=direction or StopDirection.ANY))
+        stops.append(TourStop(id=stop_id.strip(), direction=direction or Direction.ANY))
     if len(stops) < FEWEST_STOPS:
         row.complain("stops", "too-few-stops", count=len(stops))
     return tuple(stops)

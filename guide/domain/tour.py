@@ -1,15 +1,8 @@
 """A tour: slopes and landmarks in the order in which somebody recommends them."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class StopDirection(StrEnum):
-    """How a slope of a tour is taken."""
-
-    UP = "up"
-    DOWN = "down"
-    ANY = "any"
+from guide.domain.route import Direction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +10,7 @@ class TourStop:
     """A slope or a landmark by its id, and for a slope which way it is walked."""
 
     id: str
-    direction: StopDirection = StopDirection.ANY
+    direction: Direction = Direction.ANY
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

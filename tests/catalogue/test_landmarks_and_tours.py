@@ -8,7 +8,8 @@ from guide.catalogue.landmarks_csv import read_landmarks
 from guide.catalogue.tours_csv import read_tours
 from guide.domain.errors import SourceError
 from guide.domain.landmark import ICONS, LandmarkKind
-from guide.domain.tour import StopDirection, TourStop
+from guide.domain.route import Direction
+from guide.domain.tour import TourStop
 
 
 def write(path: Path, text: str) -> Path:
@@ -51,9 +52,9 @@ def test_a_tour_is_its_stops_in_order(tmp_path: Path) -> None:
     reading = read_tours(path)
     assert reading.findings == ()
     assert reading.entries[0].stops == (
-        TourStop(id="a", direction=StopDirection.UP),
+        TourStop(id="a", direction=Direction.UP),
         TourStop(id="b"),
-        TourStop(id="c", direction=StopDirection.DOWN),
+        TourStop(id="c", direction=Direction.DOWN),
         TourStop(id="a"),
     )
 

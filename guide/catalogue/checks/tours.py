@@ -7,8 +7,9 @@ from typing import Final
 from guide.catalogue.sheet import Reading
 from guide.domain.findings import Finding, Severity, cell_finding
 from guide.domain.landmark import Landmark
+from guide.domain.route import Direction
 from guide.domain.slope import CatalogueSlope
-from guide.domain.tour import CatalogueTour, StopDirection
+from guide.domain.tour import CatalogueTour
 
 _MAP_ID: Final = re.compile(r"(?:node|way)-\d+")
 """Landmarks of OpenStreetMap: only a built area knows them."""
@@ -25,7 +26,7 @@ def check_stops(
                 continue
             if stop.id not in landmark_ids:
                 yield cell_finding("catalogue.unknown-stop", place, Severity.BLOCKING, stop=stop.id)
-            elif stop.direction is not StopDirection.ANY:
+            elif stop.direction is not Direction.ANY:
                 yield cell_finding("catalogue.landmark-direction", place, stop=stop.id)
 
 
