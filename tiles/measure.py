@@ -84,7 +84,7 @@ def measure_slopes(
         )
         lng_lat = walk_along(points, whole).values(network.point_lng_lat)
         measures = _measure(ground, arcs, profile, lng_lat)
-        slopes.append(Slope(entry=line.entry, line=lng_lat, arcs=arcs, profile=profile, measures=measures))
+        slopes.append(Slope(entry=line.entry, line=lng_lat, stretches=whole, profile=profile, measures=measures))
         where = f"{line.entry.id} ({line.entry.name})"
         if not profile.known:
             findings.append(Finding(code="slope.height-unknown", where=where))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.profile import Profile
+from guide.domain.route import Stretch
 from guide.domain.slope import CatalogueSlope, Confidence, Measures, Slope, Theme
 
 POSITION_DIGITS: Final = 7  # about a centimetre
@@ -82,12 +83,12 @@ def slope_from_feature(feature: dict[str, Any], detail: dict[str, Any] | None) -
     place, drawn = detail["lng_lat"], detail.get("drawn_line")
     values["lng_lat"] = tuple(place) if place else None
     values["line"] = tuple((lng, lat) for lng, lat in drawn) if drawn else None
-    if "arcs" not in detail:
+    if "stretches" not in detail:
         return Slope(entry=CatalogueSlope(**values), landmark_ids=landmark_ids)
     return Slope(
         entry=CatalogueSlope(**values),
         line=np.array(geometry["coordinates"], dtype=np.float64),
-        arcs=tuple(detail["arcs"]),
+        stretches=tuple(Stretch(int(arc), start, end) for arc, start, end in detail["stretches"]),
         profile=profile_from_wire(detail),
         measures=_measures_from_wire(properties),
         landmark_ids=landmark_ids,
@@ -95,11 +96,11 @@ def slope_from_feature(feature: dict[str, Any], detail: dict[str, Any] | None) -
 
 
 def slope_to_detail(slope: Slope) -> dict[str, Any] | None:
-    """What a slope's feature has no room for: its profile, its arcs and the line that staff drew; None without."""
+    """What a slope's feature has no room for: its profile, its stretches and the line that staff drew; None without."""
     drawn = {"drawn_line": slope.entry.line} if slope.entry.line else {}
     if slope.profile is None:
         return {"lng_lat": slope.entry.lng_lat, **drawn} if drawn else None
-    return {"lng_lat": slope.entry.lng_lat, **drawn, "arcs": list(slope.arcs), **profile_to_wire(slope.profile)}
+    return {"lng_lat": slope.entry.lng_lat, **drawn, "stretches": slope.stretches, **profile_to_wire(slope.profile)}
 
 
 def profile_to_wire(profile: Profile) -> dict[str, list[float | None]]:

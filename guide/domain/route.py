@@ -1,6 +1,6 @@
 """A route: a walk through stops, with its legs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
@@ -49,6 +49,20 @@ class Stretch(NamedTuple):
     arc: int
     start: float = 0.0
     end: float = 1.0
+
+    def turned(self) -> "Stretch":
+        """The same piece walked the other way."""
+        return Stretch(arc=self.arc ^ 1, start=1.0 - self.end, end=1.0 - self.start)
+
+
+def whole_arcs(arcs: Iterable[int]) -> tuple[Stretch, ...]:
+    """Arcs from end to end."""
+    return tuple(Stretch(arc=arc) for arc in arcs)
+
+
+def turned(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
+    """The same walk the other way."""
+    return tuple(stretch.turned() for stretch in reversed(stretches))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.domain.profile import Profile
+from guide.domain.route import Stretch
 
 
 class Confidence(StrEnum):
@@ -97,14 +98,20 @@ class Measures:
 class Slope:
     """A named slope of an area.
 
-    ``line`` (k, 2) degrees runs from foot to head and is None where no street carries the slope; ``arcs`` are the
-    network's arcs along it. ``profile`` and ``measures`` stand only with a line. ``landmark_ids`` are the landmarks
-    beside it, the nearest first.
+    ``line`` (k, 2) degrees runs from foot to head and is None where nobody knows it; ``stretches`` are the pieces of
+    the network's arcs along it, none where it leaves the streets. Only the first and the last may be less than a whole
+    arc. ``profile`` and ``measures`` stand only with a line. ``landmark_ids`` are the landmarks beside it, the nearest
+    first.
     """
 
     entry: CatalogueSlope
     line: NDArray[np.float64] | None = None
-    arcs: tuple[int, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     profile: Profile | None = None
     measures: Measures | None = None
     landmark_ids: tuple[str, ...] = ()
+
+    @property
+    def arcs(self) -> tuple[int, ...]:
+        """The arcs that it runs along, in whole or in part."""
+        return tuple(stretch.arc for stretch in self.stretches)

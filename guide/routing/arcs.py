@@ -47,11 +47,6 @@ def is_backward(arc: int) -> bool:
     return bool(arc & 1)
 
 
-def turned(arcs: tuple[int, ...]) -> tuple[int, ...]:
-    """The same chain of arcs walked the other way."""
-    return tuple(arc ^ 1 for arc in reversed(arcs))
-
-
 def street_of(network: Network, arc: int) -> tuple[int, int]:
     """What makes a street one to a walker: its name, or its kind if it has none; stairs are a street of their own."""
     edge = arc >> 1

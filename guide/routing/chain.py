@@ -123,15 +123,18 @@ def link(metric: WalkerMetric, before: Way, after: Way) -> Link | None:
 
 
 def along_one_edge(costs: ArcCosts, before: Way, after: Way) -> Link | None:
-    """The walk between two points on one edge that never leaves it."""
-    if before.snap is None or after.snap is None or before.snap.edge != after.snap.edge:
+    """The walk between two places on one edge that never leaves it."""
+    if before.end.edge != after.begin.edge:
         return None
-    start, end = before.snap.fraction, after.snap.fraction
+    start, end = before.end.fraction, after.begin.fraction
     if start == end:
-        arc = 2 * before.snap.edge + int(costs.cost_ms[2 * before.snap.edge] == IMPASSABLE)
+        if before.stretches or after.stretches:
+            return Link(cost_ms=0, stretches=())
+        # Two points at one place: a walk of no length, which still has a place.
+        arc = 2 * before.end.edge + int(costs.cost_ms[2 * before.end.edge] == IMPASSABLE)
         at = 1 - start if arc & 1 else start
         return Link(cost_ms=0, stretches=(Stretch(arc=arc, start=at, end=at),))
-    arc = 2 * before.snap.edge + (start > end)
+    arc = 2 * before.end.edge + (start > end)
     if costs.cost_ms[arc] == IMPASSABLE:
         return None
     stretch = Stretch(arc=arc, start=1 - start, end=1 - end) if arc & 1 else Stretch(arc=arc, start=start, end=end)

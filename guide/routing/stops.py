@@ -1,26 +1,32 @@
 """Stops as the router sees them: where a walk may come in, what it does there, and where it goes on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
-
-import numpy as np
+from typing import Final, NamedTuple
 
 from guide.domain.errors import NotFoundError, NoWayError, RouteError
-from guide.domain.route import Direction, PointStop, SlopeStop, Snap, Stop, Stretch
+from guide.domain.route import Direction, PointStop, SlopeStop, Snap, Stop, Stretch, turned
 from guide.domain.slope import Slope
 from guide.domain.walker import Walker
-from guide.routing.arcs import Arcs, turned
+from guide.routing.arcs import Arcs
 from guide.routing.costs import IMPASSABLE, ArcCosts
+from guide.routing.lines import Walk
 from guide.routing.router import Router, WalkerMetric
 
 MOVED_M: Final = 50.0
 """A stop this far from its street is told of."""
 
 
+class Place(NamedTuple):
+    """A place on the network: ``fraction`` of an edge from its tail."""
+
+    edge: int
+    fraction: float
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Way:
-    """One way to deal with a stop.
+    """One way to deal with a stop, which begins and ends at places on the network.
 
     ``entries`` and ``exits`` give, for each node one may come from or go on to, the cost (ms) between it and the stop
     and the stretch walked (None at the node itself). ``cost_ms`` and ``stretches`` are the stop's own: a slope's climb.
@@ -28,6 +34,8 @@ class Way:
 
     entries: Mapping[int, tuple[int, Stretch | None]]
     exits: Mapping[int, tuple[int, Stretch | None]]
+    begin: Place
+    end: Place
     cost_ms: int = 0
     stretches: tuple[Stretch, ...] = ()
     snap: Snap | None = None
@@ -105,20 +113,50 @@ def refuse_moved(router: Router, stops: tuple[Stop, ...], snaps: tuple[Snap | No
 
 def point_way(arcs: Arcs, costs: ArcCosts, snap: Snap) -> Way:
     """How a point is reached and left: to and from both ends of its edge, where the walker may go."""
+    place = Place(snap.edge, snap.fraction)
+    return Way(
+        entries=_entries(arcs, costs, place), exits=_exits(arcs, costs, place), begin=place, end=place, snap=snap
+    )
+
+
+def place_at(stretch: Stretch, at: float) -> Place:
+    """A place on an arc, ``at`` from its begin, on its edge."""
+    return Place(stretch.arc >> 1, 1.0 - at if stretch.arc & 1 else at)
+
+
+def _entries(arcs: Arcs, costs: ArcCosts, place: Place) -> dict[int, tuple[int, Stretch | None]]:
+    """How a place is reached: from both ends of its edge, or at the junction that it is."""
+    if (node := _node_at(arcs, place)) is not None:
+        return {node: (0, None)}
     entries: dict[int, tuple[int, Stretch | None]] = {}
-    exits: dict[int, tuple[int, Stretch | None]] = {}
-    for arc in (2 * snap.edge, 2 * snap.edge + 1):
-        cost = int(costs.cost_ms[arc])
-        if cost == IMPASSABLE:
-            continue
-        at = 1 - snap.fraction if arc & 1 else snap.fraction
+    for arc, at, cost in _both_ways(costs, place):
         _offer(entries, int(arcs.tail[arc]), round(cost * at), Stretch(arc=arc, start=0.0, end=at))
+    return entries
+
+
+def _exits(arcs: Arcs, costs: ArcCosts, place: Place) -> dict[int, tuple[int, Stretch | None]]:
+    """How a place is left: towards both ends of its edge, or from the junction that it is."""
+    if (node := _node_at(arcs, place)) is not None:
+        return {node: (0, None)}
+    exits: dict[int, tuple[int, Stretch | None]] = {}
+    for arc, at, cost in _both_ways(costs, place):
         _offer(exits, int(arcs.head[arc]), round(cost * (1 - at)), Stretch(arc=arc, start=at, end=1.0))
-    if snap.fraction in {0.0, 1.0}:
-        # At a junction the stop is the node itself, whatever its edge may be closed for.
-        node = int(arcs.head[2 * snap.edge] if snap.fraction else arcs.tail[2 * snap.edge])
-        entries[node] = exits[node] = (0, None)
-    return Way(entries=entries, exits=exits, snap=snap)
+    return exits
+
+
+def _both_ways(costs: ArcCosts, place: Place) -> Iterator[tuple[int, float, int]]:
+    """The arcs of a place's edge that may be walked: the arc, how far along it the place lies, and its cost (ms)."""
+    for arc in (2 * place.edge, 2 * place.edge + 1):
+        cost = int(costs.cost_ms[arc])
+        if cost != IMPASSABLE:
+            yield arc, 1 - place.fraction if arc & 1 else place.fraction, cost
+
+
+def _node_at(arcs: Arcs, place: Place) -> int | None:
+    """The node of a place at a junction: there it is on every edge that meets there, whatever its own is closed for."""
+    if place.fraction not in {0.0, 1.0}:
+        return None
+    return int(arcs.head[2 * place.edge] if place.fraction else arcs.tail[2 * place.edge])
 
 
 def _offer(nodes: dict[int, tuple[int, Stretch | None]], node: int, cost_ms: int, stretch: Stretch) -> None:
@@ -133,7 +171,7 @@ def _slope_ways(arcs: Arcs, costs: ArcCosts, stop: SlopeStop, slopes: Mapping[st
         raise NotFoundError(
             f"This area has no slope {stop.slope_id!r}. The slopes are listed at collections/slopes/items."
         )
-    if not slope.arcs:
+    if not slope.stretches:
         raise RouteError(
             f"It is not known which street {slope.entry.name} is, so no route can climb it. Choose a point on the map."
         )
@@ -149,15 +187,19 @@ def _slope_ways(arcs: Arcs, costs: ArcCosts, stop: SlopeStop, slopes: Mapping[st
 
 
 def _climb(arcs: Arcs, costs: ArcCosts, slope: Slope, direction: Direction) -> Way | None:
-    chain = slope.arcs if direction is Direction.UP else turned(slope.arcs)
-    cost = costs.cost_ms[np.array(chain)]
+    climbed = slope.stretches if direction is Direction.UP else turned(slope.stretches)
+    walk = Walk.of(climbed)
+    cost = costs.cost_ms[walk.arc]
     if (cost == IMPASSABLE).any():
         return None
+    begin, end = place_at(climbed[0], climbed[0].start), place_at(climbed[-1], climbed[-1].end)
     return Way(
-        entries={int(arcs.tail[chain[0]]): (0, None)},
-        exits={int(arcs.head[chain[-1]]): (0, None)},
-        cost_ms=int(cost.sum(dtype=np.int64)),
-        stretches=tuple(Stretch(arc=arc) for arc in chain),
+        entries=_entries(arcs, costs, begin),
+        exits=_exits(arcs, costs, end),
+        begin=begin,
+        end=end,
+        cost_ms=round(float(cost @ walk.share)),
+        stretches=climbed,
         slope_id=slope.entry.id,
         direction=direction,
     )

@@ -18,7 +18,7 @@ from guide.area.write import build_directory, hash_files, publish
 from guide.domain.area import AreaInfo, Credit, Missing
 from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.network import Kind
-from guide.domain.route import Stretch
+from guide.domain.route import Stretch, whole_arcs
 from guide.domain.slope import CatalogueSlope, Confidence, Measures, Slope, Theme
 from guide.routing.geometry import Geometry
 from guide.routing.order import compute_node_order
@@ -60,7 +60,7 @@ def slope_along(place: Town, slope_id: str, name: str, nodes: str, name_en: str 
     )  # fmt: skip
     entry = CatalogueSlope(id=slope_id, name=name, reading="はちまんざか", name_en=name_en, themes=(Theme.VIEW,))
     line = np.array([place.place(node) for node in nodes])
-    return Slope(entry=entry, line=line, arcs=arcs, profile=profile, measures=measures)
+    return Slope(entry=entry, line=line, stretches=whole_arcs(arcs), profile=profile, measures=measures)
 
 
 def write_area(

@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 
 from guide.domain.network import Network, NetworkHeights
-from guide.domain.route import Direction, PointStop, Route, SlopeStop, Stop
+from guide.domain.route import Direction, PointStop, Route, SlopeStop, Stop, whole_arcs
 from guide.domain.slope import CatalogueSlope, Slope
 from guide.domain.walker import StepsChoice, Walker
 from guide.routing.arcs import arcs_of
@@ -38,7 +38,7 @@ class TownGuide:
         """A slope along nodes, foot first: "ABC"."""
         arcs = tuple(self.town.arc(nodes[i : i + 2]) for i in range(len(nodes) - 1))
         line = np.array([self.town.place(node) for node in nodes])
-        return Slope(entry=CatalogueSlope(id=name, name=name), line=line, arcs=arcs)
+        return Slope(entry=CatalogueSlope(id=name, name=name), line=line, stretches=whole_arcs(arcs))
 
     def walk(
         self, *stops: Stop | str, walker: Walker = HIKER, slopes: Sequence[Slope] = (), closed: Iterable[str] = ()

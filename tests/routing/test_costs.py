@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from guide.domain.network import Flag, Kind
+from guide.domain.route import Stretch, turned
 from guide.domain.walker import PACE, Preset, StepsChoice, Walker
-from guide.routing.arcs import arcs_of, turned
+from guide.routing.arcs import arcs_of
 from guide.routing.costs import IMPASSABLE, STAIRS_FACTOR, arc_costs, hiker_seconds, tobler_speed_m_s, unknown_length_m
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import AVOIDING, HIKER, NEVER
@@ -109,6 +110,7 @@ def test_no_arc_is_free() -> None:
     assert min(cost) >= 1
 
 
-def test_a_chain_turned_twice_is_itself() -> None:
-    assert turned((0, 3, 4)) == (5, 2, 1)
-    assert turned(turned((0, 3, 4))) == (0, 3, 4)
+def test_a_walk_turned_twice_is_itself() -> None:
+    walk = (Stretch(0, 0.25), Stretch(3), Stretch(4, 0.0, 0.5))
+    assert turned(walk) == (Stretch(5, 0.5, 1.0), Stretch(2), Stretch(1, 0.0, 0.75))
+    assert turned(turned(walk)) == walk

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import networkx as nx
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from guide.domain.errors import NotFoundError, NoWayError, RouteError, UsageError
 from guide.domain.network import Flag, Kind
-from guide.domain.route import Direction, PointStop, Route
+from guide.domain.route import Direction, PointStop, Route, Stretch
 from guide.domain.slope import CatalogueSlope, Slope
 from guide.routing.arcs import arcs_of
 from guide.routing.costs import IMPASSABLE
@@ -101,6 +102,23 @@ def test_start_equals_end_gives_a_walk_of_no_length_that_says_so() -> None:
     assert route.profile.distance_m.tolist() == [0]
     assert route.profile.elevation_m[0] == pytest.approx(12.5, abs=0.1)
     assert route.ascent_m == route.descent_m == 0
+
+
+def test_a_slope_that_begins_and_ends_between_junctions_is_climbed_from_there_to_there() -> None:
+    place = town("A----B----C\n|         |\nD---------E", elevation_m={"A": 0, "B": 25, "C": 50, "D": 0, "E": 50})
+    guide = TownGuide(place)
+    pieces = (Stretch(place.arc("AB"), 0.4, 1.0), Stretch(place.arc("BC"), 0.0, 0.5))
+    slope = replace(guide.slope("s", "ABC"), stretches=pieces)
+    up = guide.walk("A", climb("s", "up"), "C", slopes=[slope])
+    assert guide.edges(up) == ["AB", "AB", "BC", "BC"]
+    assert [leg.slope_id for leg in up.legs] == [None, "s", None]
+    assert up.legs[1].distance_m == pytest.approx(275, rel=1e-2)
+    assert up.legs[1].ascent_m == pytest.approx(27.5, rel=1e-2)
+    assert up.distance_m == pytest.approx(500, rel=1e-2)
+    down = guide.walk(climb("s", "down"), slopes=[slope])
+    assert down.legs[0].stretches == (Stretch(place.arc("CB"), 0.5, 1.0), Stretch(place.arc("BA"), 0.0, 0.6))
+    within = guide.walk(at(place, "AB", 0.2), climb("s", "up"), at(place, "BC", 0.75), slopes=[slope])
+    assert within.distance_m == pytest.approx(50 + 275 + 62.5, rel=1e-2)  # never by way of A or C
 
 
 def test_a_point_between_junctions_joins_the_way_in_both_directions() -> None:
