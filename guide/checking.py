@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.area.read import BuiltArea
+from guide.catalogue.checks.closures import check_closures
 from guide.catalogue.checks.names import check_ids, check_ids_kept, check_readings
 from guide.catalogue.checks.places import (
     BBox,
@@ -18,12 +19,14 @@ from guide.catalogue.checks.places import (
 from guide.catalogue.checks.rights import check_photos, check_texts
 from guide.catalogue.checks.streets import check_built, check_drawn_lines, check_near_streets
 from guide.catalogue.checks.tours import check_ids_apart, check_stops
+from guide.catalogue.closures_csv import CLOSURE_COLUMNS, CLOSURES_CSV, read_closures
 from guide.catalogue.decode import read_text
 from guide.catalogue.landmarks_csv import LANDMARK_COLUMNS, LANDMARKS_CSV, read_landmarks
 from guide.catalogue.records import split_records
 from guide.catalogue.sheet import Columns, Reading
 from guide.catalogue.slopes_csv import SLOPE_COLUMNS, SLOPES_CSV, read_slopes
 from guide.catalogue.tours_csv import TOUR_COLUMNS, TOURS_CSV, read_tours
+from guide.domain.closure import CatalogueClosure
 from guide.domain.errors import SourceError
 from guide.domain.findings import Finding, Severity
 from guide.domain.landmark import Landmark
@@ -32,6 +35,13 @@ from guide.domain.tour import CatalogueTour
 from guide.street_finder import StreetFinder
 
 AREA_TOML: Final = "area.toml"
+_COLUMNS: Final[dict[str, Columns]] = {
+    SLOPES_CSV: SLOPE_COLUMNS,
+    TOURS_CSV: TOUR_COLUMNS,
+    LANDMARKS_CSV: LANDMARK_COLUMNS,
+    CLOSURES_CSV: CLOSURE_COLUMNS,
+}
+"""The catalogue's files, and what tells them apart where a file has another name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +64,12 @@ class _Catalogue:
     slopes: Reading[CatalogueSlope] | None
     landmarks: Reading[Landmark] | None
     tours: Reading[CatalogueTour] | None
+    closures: Reading[CatalogueClosure] | None
+
+    def readings(self) -> list[Reading[CatalogueSlope | Landmark | CatalogueTour | CatalogueClosure]]:
+        """Those that there are."""
+        every = (self.slopes, self.landmarks, self.tours, self.closures)
+        return [reading for reading in every if reading is not None]
 
 
 def area_of(path: Path) -> str:
@@ -76,10 +92,11 @@ def check_catalogue(path: Path, built: BuiltArea | None = None) -> Checked:
         slopes=read_slopes(names[SLOPES_CSV]) if SLOPES_CSV in names else None,
         landmarks=read_landmarks(names[LANDMARKS_CSV]) if LANDMARKS_CSV in names else None,
         tours=read_tours(names[TOURS_CSV]) if TOURS_CSV in names else None,
+        closures=read_closures(names[CLOSURES_CSV]) if CLOSURES_CSV in names else None,
     )
     bbox = _bbox(folder) or (built.manifest.area.bbox if built else None)
-    findings = [*_findings(catalogue, bbox, built), *_tour_findings(catalogue, folder, built)]
-    readings = [each for each in (catalogue.slopes, catalogue.landmarks, catalogue.tours) if each is not None]
+    findings = list(_findings(catalogue, folder, _Ground(bbox, built)))
+    readings = catalogue.readings()
     order = {reading.file: number for number, reading in enumerate(readings)}
     for reading in readings:
         findings.extend(reading.findings)
@@ -98,23 +115,23 @@ def _place(finding: Finding, order: dict[str, int]) -> tuple[int, int]:
 def _files(path: Path) -> dict[str, Path]:
     """The catalogue files to check, by what they are."""
     if path.is_dir():
-        found = {name: path / name for name in (SLOPES_CSV, LANDMARKS_CSV, TOURS_CSV) if (path / name).is_file()}
+        found = {name: path / name for name in _COLUMNS if (path / name).is_file()}
         if not found:
-            raise SourceError(f"{path}: holds no {SLOPES_CSV}, {LANDMARKS_CSV} or {TOURS_CSV}.")
+            *most, last = _COLUMNS
+            raise SourceError(f"{path}: holds no {', '.join(most)} or {last}.")
         return found
     return {_kind_of(path): path}
 
 
 def _kind_of(path: Path) -> str:
     """What a file is: by its name, else by its columns."""
-    for name in (SLOPES_CSV, LANDMARKS_CSV, TOURS_CSV):
+    for name in _COLUMNS:
         if path.name.casefold().startswith(Path(name).stem):
             return name
     text, _ = read_text(path)
-    kinds: dict[str, Columns] = {SLOPES_CSV: SLOPE_COLUMNS, TOURS_CSV: TOUR_COLUMNS, LANDMARKS_CSV: LANDMARK_COLUMNS}
     records = split_records(text, SLOPE_COLUMNS.count_known)
     heading = records[0].cells if records else ()
-    return max(kinds, key=lambda name: kinds[name].count_known(heading))
+    return max(_COLUMNS, key=lambda name: _COLUMNS[name].count_known(heading))
 
 
 def _bbox(folder: Path) -> BBox | None:
@@ -129,50 +146,77 @@ def _bbox(folder: Path) -> BBox | None:
     return west, south, east, north
 
 
-def _findings(catalogue: _Catalogue, bbox: BBox | None, built: BuiltArea | None) -> Iterator[Finding]:
-    finder = StreetFinder(built.streets) if built and built.streets else None
-    slopes, landmarks = catalogue.slopes, catalogue.landmarks
+class _Ground:
+    """What the rows are held against: the area's frame and its last build, where there are such."""
+
+    def __init__(self, bbox: BBox | None, built: BuiltArea | None) -> None:
+        self.bbox = bbox
+        self.built = built
+        self.finder = StreetFinder(built.streets) if built and built.streets else None
+
+
+def _findings(catalogue: _Catalogue, folder: Path, ground: _Ground) -> Iterator[Finding]:
+    if catalogue.slopes is not None:
+        yield from _slope_findings(catalogue.slopes, ground)
+    if catalogue.landmarks is not None:
+        yield from _findings_of_places(catalogue.landmarks, ground)
+        if ground.built is not None:
+            yield from check_ids_kept(catalogue.landmarks, {each.id: each.name for each in ground.built.landmarks})
+    if catalogue.slopes is not None and catalogue.landmarks is not None:
+        yield from check_ids_apart(catalogue.slopes, catalogue.landmarks)
     if catalogue.tours is not None:
         yield from check_ids(catalogue.tours)
         yield from check_texts(catalogue.tours)
-    if slopes is not None:
-        yield from _findings_of_places(slopes, bbox, finder)
-        yield from check_placed(slopes)
-        if bbox is not None:
-            yield from check_lines_inside(slopes, bbox)
-        if finder is not None:
-            yield from check_drawn_lines(slopes, finder.drawn_lines(slopes.entries))
-        if built is not None:
-            yield from check_ids_kept(slopes, {each.entry.id: each.entry.name for each in built.slopes})
-        if finder is not None and built is not None:
+        known = _known_ids(catalogue, folder, ground)
+        yield from check_stops(catalogue.tours, known.slopes, known.landmarks, built=ground.built is not None)
+    if catalogue.closures is not None:
+        yield from check_ids(catalogue.closures)
+        yield from _findings_of_positions(catalogue.closures, ground)
+        known = _known_ids(catalogue, folder, ground)
+        yield from check_closures(catalogue.closures, known.slopes, slopes_known=ground.built is not None)
+
+
+def _slope_findings(slopes: Reading[CatalogueSlope], ground: _Ground) -> Iterator[Finding]:
+    yield from _findings_of_places(slopes, ground)
+    yield from check_placed(slopes)
+    if ground.bbox is not None:
+        yield from check_lines_inside(slopes, ground.bbox)
+    if ground.finder is not None:
+        yield from check_drawn_lines(slopes, ground.finder.drawn_lines(slopes.entries))
+    built = ground.built
+    if built is not None:
+        yield from check_ids_kept(slopes, {each.entry.id: each.entry.name for each in built.slopes})
+        if ground.finder is not None:
             rise_m = {each.entry.id: each.measures.rise_m for each in built.slopes if each.measures}
             yield from check_built(slopes, rise_m, {each.entry.id for each in built.slopes if each.line is None})
-    if landmarks is not None:
-        yield from _findings_of_places(landmarks, bbox, finder)
-        if built is not None:
-            yield from check_ids_kept(landmarks, {each.id: each.name for each in built.landmarks})
-    if slopes is not None and landmarks is not None:
-        yield from check_ids_apart(slopes, landmarks)
 
 
-def _findings_of_places(
-    reading: Reading[CatalogueSlope | Landmark], bbox: BBox | None, finder: StreetFinder | None
-) -> Iterator[Finding]:
+def _findings_of_places(reading: Reading[CatalogueSlope | Landmark], ground: _Ground) -> Iterator[Finding]:
     yield from check_ids(reading)
     yield from check_readings(reading)
     yield from check_same_spot(reading)
     yield from check_texts(reading)
     yield from check_photos(reading)
-    if bbox is not None:
-        yield from check_inside(reading, bbox)
-    if finder is not None:
-        yield from check_near_streets(reading, finder.distances_m(reading.entries))
+    yield from _findings_of_positions(reading, ground)
 
 
-def _tour_findings(catalogue: _Catalogue, folder: Path, built: BuiltArea | None) -> Iterator[Finding]:
-    """Tours name what stands in the files beside them, or what the built area found on the map."""
-    if catalogue.tours is None:
-        return
+def _findings_of_positions(
+    reading: Reading[CatalogueSlope | Landmark | CatalogueClosure], ground: _Ground
+) -> Iterator[Finding]:
+    if ground.bbox is not None:
+        yield from check_inside(reading, ground.bbox)
+    if ground.finder is not None:
+        yield from check_near_streets(reading, ground.finder.distances_m(reading.entries))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _KnownIds:
+    slopes: frozenset[str]
+    landmarks: frozenset[str]
+
+
+def _known_ids(catalogue: _Catalogue, folder: Path, ground: _Ground) -> _KnownIds:
+    """What tours and closures may name: rows of the files beside them, and what the built area found on the map."""
     slopes, landmarks = catalogue.slopes, catalogue.landmarks
     if slopes is None and (folder / SLOPES_CSV).is_file():
         slopes = read_slopes(folder / SLOPES_CSV)
@@ -180,7 +224,7 @@ def _tour_findings(catalogue: _Catalogue, folder: Path, built: BuiltArea | None)
         landmarks = read_landmarks(folder / LANDMARKS_CSV)
     slope_ids = {each.id for each in slopes.entries} if slopes else set()
     landmark_ids = {each.id for each in landmarks.entries} if landmarks else set()
-    if built is not None:
-        slope_ids |= {each.entry.id for each in built.slopes}
-        landmark_ids |= {each.id for each in built.landmarks}
-    yield from check_stops(catalogue.tours, slope_ids, landmark_ids, built=built is not None)
+    if ground.built is not None:
+        slope_ids |= {each.entry.id for each in ground.built.slopes}
+        landmark_ids |= {each.id for each in ground.built.landmarks}
+    return _KnownIds(slopes=frozenset(slope_ids), landmarks=frozenset(landmark_ids))

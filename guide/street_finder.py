@@ -8,6 +8,7 @@ import numpy as np
 
 from guide.area.read import Streets
 from guide.catalogue.checks.streets import BESIDE_M, DrawnLine
+from guide.domain.closure import CatalogueClosure
 from guide.domain.errors import SnapError
 from guide.domain.landmark import Landmark
 from guide.domain.route import Snap
@@ -28,7 +29,7 @@ class StreetFinder:
         self._snapper = Snapper(streets.network, np.ones(count, dtype=np.bool_))
         self._one_part = np.zeros(count, dtype=np.int32)
 
-    def distances_m(self, entries: Sequence[CatalogueSlope | Landmark]) -> dict[str, float]:
+    def distances_m(self, entries: Sequence[CatalogueSlope | Landmark | CatalogueClosure]) -> dict[str, float]:
         """The distance to the nearest street by id, infinite beyond the snapper's reach."""
         return {
             entry.id: snap.distance_m if (snap := self._find(entry.lng_lat)) else math.inf

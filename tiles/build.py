@@ -9,6 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from guide.area.write import build_directory, publish
 from guide.domain.area import Credit
@@ -19,9 +20,10 @@ from guide.terrain.edges import settle_heights, unknown_length_m
 from guide.terrain.mosaic import Mosaic
 from tiles.areas import AreaSpec, OsmSpec
 from tiles.catalogue import Catalogue, read_catalogue
+from tiles.closures import place_closures
 from tiles.landmarks import link_to_slopes, merge_landmarks
 from tiles.manifest import make_manifest
-from tiles.measure import measure_slopes
+from tiles.measure import measure_drawn, measure_slopes
 from tiles.osm.assemble import assemble_network
 from tiles.osm.base_map import OSM_FILES, read_base_map
 from tiles.osm.landmarks import find_landmarks
@@ -29,6 +31,7 @@ from tiles.osm.read import read_osm
 from tiles.outputs import MadeArea, MadeStreets, write_outputs
 from tiles.slopes import find_slopes
 from tiles.sources import LocalSource, Sources, open_model
+from tiles.tours import TourGround, walk_tours
 
 Stage = Callable[[str], AbstractContextManager[None]]
 """Wraps a stage of the build: shows its progress, takes its time."""
@@ -62,8 +65,15 @@ def build_catalogue(job: BuildJob) -> Path:
         catalogue = read_catalogue(job.area, job.sources)
         merged = merge_landmarks([catalogue.landmarks, *catalogue.landmark_files])
         slopes, landmarks = link_to_slopes([Slope(entry=entry) for entry in catalogue.slopes], merged)
+        tours, _ = walk_tours(catalogue.tours, slopes, landmarks, None)
+        closures, findings = place_closures(catalogue.closures, slopes, ZoneInfo(job.spec.time_zone), None)
         return MadeArea(
-            credits=_credits(job, catalogue), slopes=slopes, landmarks=landmarks, findings=catalogue.findings
+            credits=_credits(job, catalogue),
+            slopes=slopes,
+            landmarks=landmarks,
+            tours=tours,
+            closures=closures,
+            findings=[*catalogue.findings, *findings],
         )
 
     return _publish(job, make)
@@ -97,15 +107,23 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
         catalogue = read_catalogue(job.area, job.sources)
         lines, line_findings = find_slopes(network, catalogue.slopes, job.spec.slope_words, osm.spec.credit, heights)
         slopes, slope_findings = measure_slopes(network, heights, elevation.sources, lines, settled.errors)
+        slopes = measure_drawn(slopes, elevation, settled.errors)
         layers = [catalogue.landmarks, landmarks, *catalogue.landmark_files]
         slopes, landmarks = link_to_slopes(slopes, merge_landmarks(layers))
     with job.stage("router"):
         node_order = compute_node_order(network)
+    with job.stage("tours"):
+        resolution_m = {source.id: source.resolution_m for source in elevation.sources}
+        ground = TourGround(network=network, heights=heights, node_order=node_order, resolution_m=resolution_m)
+        tours, tour_findings = walk_tours(catalogue.tours, slopes, landmarks, ground)
+        closures, closure_findings = place_closures(catalogue.closures, slopes, ZoneInfo(job.spec.time_zone), network)
     return MadeArea(
         credits=_credits(job, catalogue),
         slopes=slopes,
         landmarks=landmarks,
-        findings=[*findings, *catalogue.findings, *line_findings, *slope_findings],
+        tours=tours,
+        closures=closures,
+        findings=[*findings, *catalogue.findings, *line_findings, *slope_findings, *tour_findings, *closure_findings],
         streets=MadeStreets(
             network=network,
             heights=heights,

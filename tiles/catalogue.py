@@ -5,20 +5,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
+from guide.catalogue.closures_csv import CLOSURES_CSV, read_closures
 from guide.catalogue.landmarks_csv import LANDMARKS_CSV, read_landmarks
 from guide.catalogue.sheet import Reading
 from guide.catalogue.slopes_csv import SLOPES_CSV, read_slopes
+from guide.catalogue.tours_csv import TOURS_CSV, read_tours
 from guide.domain.area import Credit
+from guide.domain.closure import CatalogueClosure
 from guide.domain.findings import Finding, Severity
 from guide.domain.landmark import Landmark
 from guide.domain.slope import CatalogueSlope
+from guide.domain.tour import CatalogueTour
 from tiles.areas import area_folder
 from tiles.landmark_sources.read import read_landmark_source
 from tiles.sources import Sources
 
 PUBLISHED: Final = "published"
+CATALOGUE_FILES: Final = (SLOPES_CSV, LANDMARKS_CSV, TOURS_CSV, CLOSURES_CSV)
 
-Row = TypeVar("Row", CatalogueSlope, Landmark)
+Row = TypeVar("Row", CatalogueSlope, Landmark, CatalogueTour, CatalogueClosure)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,11 +33,13 @@ class Catalogue:
     slopes: list[CatalogueSlope]
     landmarks: list[Landmark]
     landmark_files: list[list[Landmark]]
+    tours: list[CatalogueTour]
+    closures: list[CatalogueClosure]
     findings: list[Finding]
 
     def credits(self) -> list[Credit]:
         """Whom the rows name, in their order; a name may come twice."""
-        rows: list[CatalogueSlope | Landmark] = [*self.slopes, *self.landmarks]
+        rows: list[CatalogueSlope | Landmark | CatalogueTour] = [*self.slopes, *self.landmarks, *self.tours]
         return [
             Credit(text=text, licence=row.licence or "")
             for row in rows
@@ -47,14 +54,24 @@ def read_catalogue(area: str, sources: Sources) -> Catalogue:
         SourceError: a catalogue file cannot be read at all.
     """
     findings: list[Finding] = []
-    slopes = _published(area_folder(area) / SLOPES_CSV, read_slopes, findings)
-    landmarks = _published(area_folder(area) / LANDMARKS_CSV, read_landmarks, findings)
+    folder = area_folder(area)
+    slopes = _published(folder / SLOPES_CSV, read_slopes, findings)
+    landmarks = _published(folder / LANDMARKS_CSV, read_landmarks, findings)
+    tours = _published(folder / TOURS_CSV, read_tours, findings)
+    closures = _published(folder / CLOSURES_CSV, read_closures, findings)
     files = []
     for source in sources.landmarks:
         found, noticed = read_landmark_source(source.spec, source.path)
         files.append(found)
         findings += noticed
-    return Catalogue(slopes=slopes, landmarks=landmarks, landmark_files=files, findings=findings)
+    return Catalogue(
+        slopes=slopes,
+        landmarks=landmarks,
+        landmark_files=files,
+        tours=tours,
+        closures=closures,
+        findings=findings,
+    )
 
 
 def _published(path: Path, read: Callable[[Path], Reading[Row]], findings: list[Finding]) -> list[Row]:

@@ -10,12 +10,11 @@ import tiles
 from guide.area.files import ELEVATION, MANIFEST, SCHEMA_VERSION
 from guide.area.manifest import Code, Counts, ElevationModel, FindingRecord, Input, Manifest, write_manifest
 from guide.area.write import hash_files, sha256
-from guide.catalogue.landmarks_csv import LANDMARKS_CSV
-from guide.catalogue.slopes_csv import SLOPES_CSV
 from guide.domain.elevation import ElevationSource
 from guide.terrain.crop import crop_name
 from guide.version import __version__
 from tiles.areas import AreaSpec, area_folder
+from tiles.catalogue import CATALOGUE_FILES
 from tiles.outputs import MadeArea
 from tiles.sources import Sources
 
@@ -42,6 +41,8 @@ def make_manifest(
             slopes=len(made.slopes),
             slopes_measured=sum(slope.measures is not None for slope in made.slopes),
             landmarks=len(made.landmarks),
+            tours=len(made.tours),
+            closures=len(made.closures),
             streets_km=round(float(streets.network.edge_length_m.sum()) / 1000, DIGITS) if streets else 0.0,
             streets_unknown_km=round(streets.unknown_m / 1000, DIGITS) if streets else 0.0,
         ),
@@ -77,7 +78,7 @@ def _elevation_models(directory: Path, sources: Sequence[ElevationSource]) -> tu
 
 def list_inputs(area: str, sources: Sources) -> tuple[Input, ...]:
     """Every file the build is made from: the area's own, then its sources."""
-    own = [path for name in ("area.toml", SLOPES_CSV, LANDMARKS_CSV) if (path := area_folder(area) / name).is_file()]
+    own = [path for name in ("area.toml", *CATALOGUE_FILES) if (path := area_folder(area) / name).is_file()]
     records = [
         Input(
             id=path.stem,

@@ -1,25 +1,26 @@
 """Slopes and network onto terrain."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
 
-from guide.domain.elevation import ElevationSource
+from guide.domain.elevation import Elevation, ElevationSource
 from guide.domain.findings import Finding
 from guide.domain.network import Kind, Network, NetworkHeights
 from guide.domain.profile import Profile
-from guide.domain.route import Stretch
+from guide.domain.route import Stretch, turned
 from guide.domain.slope import Measures, Slope
 from guide.routing.geometry import count_steps
 from guide.routing.lines import MarkedEdges, point_distances, walk_along
 from guide.terrain.evidence import Claim, Stairs, compare_sign, compare_steps, compare_tag
+from guide.terrain.lines import LineMeasure, measure_lines
 from guide.terrain.measures import measure_profile
 from guide.terrain.uncertainty import HeightErrors, independent_errors
-from tiles.slopes import SlopeLine, foot_first
+from tiles.slopes import SlopeLine
 
 _WGS84: Final = Geod(ellps="WGS84")
 
@@ -59,7 +60,7 @@ def measure_slopes(
     lines: Sequence[SlopeLine],
     errors: Sequence[HeightErrors] | None = None,
 ) -> tuple[list[Slope], list[Finding]]:
-    """Slopes with line, profile and measures, foot first; those without arcs as they are.
+    """Slopes with line, profile and measures, foot first; those without streets as they are.
 
     ``errors`` are those of each source, as ``settle_heights`` found them; without them heights are taken to err
     independently, which is cautious.
@@ -71,20 +72,22 @@ def measure_slopes(
     points = MarkedEdges(start=network.point_start, distance_m=point_distances(network))
     samples = MarkedEdges(start=heights.sample_start, distance_m=heights.distance_m)
     for line in lines:
-        if not line.arcs:
+        if not line.stretches:
             slopes.append(Slope(entry=line.entry))
             continue
-        arcs = foot_first(heights, line.arcs)
-        whole = tuple(Stretch(arc=arc) for arc in arcs)
-        walked = walk_along(samples, whole)
+        stretches = line.stretches
+        walked = walk_along(samples, stretches)
         profile = Profile(
             distance_m=walked.distance_m,
             elevation_m=walked.values(heights.elevation_m),
             sigma_m=walked.values(heights.sigma_m),
         )
-        lng_lat = walk_along(points, whole).values(network.point_lng_lat)
-        measures = _measure(ground, arcs, profile, lng_lat)
-        slopes.append(Slope(entry=line.entry, line=lng_lat, stretches=whole, profile=profile, measures=measures))
+        if falls(profile):
+            stretches, profile = turned(stretches), profile.reversed()
+        lng_lat = walk_along(points, stretches).values(network.point_lng_lat)
+        measures = _measure(ground, stretches, profile, lng_lat)
+        slopes.append(Slope(entry=line.entry, line=lng_lat, stretches=stretches, profile=profile, measures=measures))
+        arcs = tuple(stretch.arc for stretch in stretches)
         where = f"{line.entry.id} ({line.entry.name})"
         if not profile.known:
             findings.append(Finding(code="slope.height-unknown", where=where))
@@ -94,13 +97,50 @@ def measure_slopes(
     return slopes, findings
 
 
-def _measure(ground: Ground, arcs: tuple[int, ...], profile: Profile, lng_lat: NDArray[np.float64]) -> Measures:
+def measure_drawn(slopes: Sequence[Slope], elevation: Elevation, errors: Sequence[HeightErrors]) -> list[Slope]:
+    """The same slopes; those that have no streets, but a line that was drawn, with it and its measures.
+
+    Such a line sees the ground alone: no bridge, no tunnel, and steps only as somebody counted them.
+    """
+    drawn = [index for index, slope in enumerate(slopes) if slope.line is None and slope.entry.line]
+    if not drawn:
+        return list(slopes)
+    steps = [slopes[index].entry.reported_steps for index in drawn]
+
+    def measure(lines: list[NDArray[np.float64]]) -> list[LineMeasure]:
+        start = np.concatenate(([0], np.cumsum([len(line) for line in lines])))
+        return measure_lines(start, np.concatenate(lines), elevation, steps=steps, errors=errors)
+
+    lines = [np.array(slopes[index].entry.line, dtype=np.float64) for index in drawn]
+    measured = measure(lines)
+    if any(each.profile is not None and falls(each.profile) for each in measured):
+        lines = [
+            line[::-1] if each.profile is not None and falls(each.profile) else line
+            for line, each in zip(lines, measured, strict=True)
+        ]
+        measured = measure(lines)
+    found = list(slopes)
+    for index, line, each in zip(drawn, lines, measured, strict=True):
+        if each.profile is not None:
+            found[index] = replace(slopes[index], line=line, profile=each.profile, measures=each.measures)
+    return found
+
+
+def falls(profile: Profile) -> bool:
+    """Whether a line leads from its higher end to the lower one; False if a height is unknown."""
+    return bool(profile.elevation_m[-1] < profile.elevation_m[0])
+
+
+def _measure(
+    ground: Ground, stretches: tuple[Stretch, ...], profile: Profile, lng_lat: NDArray[np.float64]
+) -> Measures:
+    arcs = [stretch.arc for stretch in stretches]
     used = ground.sources_on(arcs)
     has_steps = bool((ground.network.edge_kind[np.array(arcs) // 2] == Kind.STEPS).any())
     return measure_profile(
         profile,
         resolution_m=max((ground.sources[number].resolution_m for number in used), default=0.0),
-        steps=count_steps(ground.network, tuple(Stretch(arc=arc) for arc in arcs)) if has_steps else None,
+        steps=count_steps(ground.network, stretches) if has_steps else None,
         has_steps=has_steps,
         elevation_source=", ".join(ground.heights.sources[number] for number in used) or None,
         errors=ground.worst_errors(arcs),

@@ -11,13 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.area.arrays import write_network
+from guide.area.closure_features import closure_to_feature
 from guide.area.features import encode_collection, landmark_to_feature, slope_to_detail, slope_to_feature
-from guide.area.files import ELEVATION, LANDMARKS, NETWORK, PROFILES, SLOPES
+from guide.area.files import CLOSURES, ELEVATION, LANDMARKS, NETWORK, PROFILES, SLOPES, TOURS
+from guide.area.tour_features import tour_to_feature
 from guide.domain.area import Credit
+from guide.domain.closure import Closure
 from guide.domain.findings import Finding
 from guide.domain.landmark import Landmark
 from guide.domain.network import Network, NetworkHeights
 from guide.domain.slope import Slope
+from guide.domain.tour import Tour
 from guide.terrain.crop import write_crops
 from guide.terrain.mosaic import Mosaic
 from tiles.archive import name_by_content, write_guide_archive
@@ -52,6 +56,8 @@ class MadeArea:
     credits: tuple[Credit, ...]
     slopes: list[Slope]
     landmarks: list[Landmark]
+    tours: list[Tour]
+    closures: list[Closure]
     findings: list[Finding]
     streets: MadeStreets | None = None
 
@@ -68,6 +74,8 @@ def write_outputs(
         details = {slope.entry.id: detail for slope in made.slopes if (detail := slope_to_detail(slope)) is not None}
         (directory / SLOPES).write_bytes(encode_collection([slope_to_feature(slope) for slope in made.slopes]))
         (directory / LANDMARKS).write_bytes(encode_collection([landmark_to_feature(each) for each in made.landmarks]))
+        (directory / TOURS).write_bytes(encode_collection([tour_to_feature(each) for each in made.tours]))
+        (directory / CLOSURES).write_bytes(encode_collection([closure_to_feature(each) for each in made.closures]))
         (directory / PROFILES).write_bytes(_lines(details))
 
     attribution = " · ".join(credit.text for credit in made.credits)

@@ -12,11 +12,13 @@ from numpy.typing import NDArray
 
 from guide.domain.findings import Finding, Severity
 from guide.domain.network import Kind, Network, NetworkHeights, StreetName
+from guide.domain.route import Stretch, whole_arcs
 from guide.domain.slope import CatalogueSlope, Confidence
 from tiles.chains import Chain, join_chains, longest_path, metres_from
 from tiles.climbs.climbs import WHOLE_SHARE, Terrain, see_terrain
 from tiles.climbs.find import Climb, find_climb
 from tiles.climbs.names import free_id, normalised
+from tiles.drawn import StreetTracer
 
 NEAR_M: Final = 300.0
 """A catalogue's point is rough; streets of the slope's name within this distance are taken to be it."""
@@ -30,10 +32,18 @@ BRANCHED_SHARE: Final = 0.8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlopeLine:
-    """A slope and the arcs of its line, in walking order from one end to the other (not yet from foot to head)."""
+    """A slope and the streets of its line, in walking order from one end to the other (not yet from foot to head).
+
+    Without streets its line is what ``entry`` has drawn, if anything.
+    """
 
     entry: CatalogueSlope
-    arcs: tuple[int, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+
+    @property
+    def arcs(self) -> tuple[int, ...]:
+        """The arcs that it runs along, in whole or in part."""
+        return tuple(stretch.arc for stretch in self.stretches)
 
 
 def find_slopes(
@@ -45,27 +55,22 @@ def find_slopes(
 ) -> tuple[list[SlopeLine], list[Finding]]:
     """Every catalogue entry, with its line where it can be found; then every street named like a slope.
 
-    ``credit`` is the source named for slopes that only the streets tell of. With ``heights`` the climb at an entry's
-    point is its line where no street near it carries its name, and where the street of its name is more than a climb.
+    A line that staff drew overrules whatever else is known. ``credit`` is the source named for slopes that only the
+    streets tell of. With ``heights`` the climb at an entry's point is its line where no street near it carries its
+    name, and where the street of its name is more than a climb.
     """
     by_name = _edges_by_name(network)
     findings: list[Finding] = []
-    finder = _ClimbFinder(network, heights)
-    slopes = [_catalogue_line(network, by_name, entry, finder, findings) for entry in catalogue]
+    finder, tracer = _ClimbFinder(network, heights), StreetTracer(network)
+    slopes = [
+        _drawn_line(tracer, entry, entry.line, findings)
+        if entry.line
+        else _catalogue_line(network, by_name, entry, finder, findings)
+        for entry in catalogue
+    ]
     taken = {arc // 2 for slope in slopes for arc in slope.arcs}
     slopes.extend(_lines_of_words(network, slope_words, taken, {entry.id for entry in catalogue}, credit, findings))
     return slopes, findings
-
-
-def foot_first(heights: NetworkHeights, arcs: tuple[int, ...]) -> tuple[int, ...]:
-    """The arcs turned so that they lead from the lower end to the higher one; as they are if a height is unknown."""
-    start_m, end_m = _start_height_m(heights, arcs[0]), _start_height_m(heights, arcs[-1] ^ 1)
-    return tuple(arc ^ 1 for arc in reversed(arcs)) if end_m < start_m else arcs
-
-
-def _start_height_m(heights: NetworkHeights, arc: int) -> float:
-    edge, backward = divmod(arc, 2)
-    return float(heights.elevation_m[heights.sample_start[edge + 1] - 1 if backward else heights.sample_start[edge]])
 
 
 def carries_word(name: str, words: Iterable[str]) -> bool:
@@ -114,7 +119,24 @@ class _ClimbFinder:
             return None
         if self._terrain is None:
             self._terrain = see_terrain(self._network, self._heights)
-        return find_climb(self._network, self._heights, entry.name, entry.lng_lat, terrain=self._terrain)
+        return find_climb(
+            self._network,
+            self._heights,
+            entry.name,
+            entry.lng_lat,
+            other_names=entry.other_names,
+            terrain=self._terrain,
+        )
+
+
+def _drawn_line(
+    tracer: StreetTracer, entry: CatalogueSlope, line: tuple[tuple[float, float], ...], findings: list[Finding]
+) -> SlopeLine:
+    """The streets under a line that staff drew; a line that leaves them stands as it was drawn, and is told of."""
+    stretches = tracer.follow(line)
+    if not stretches:
+        findings.append(_finding("slope.drawn-off-street", entry))
+    return SlopeLine(entry=entry, stretches=stretches)
 
 
 def _catalogue_line(
@@ -125,7 +147,8 @@ def _catalogue_line(
     findings: list[Finding],
 ) -> SlopeLine:
     """The line of a catalogue entry: the chain of its name nearest to its point, or else the climb at its point."""
-    edges = [by_name[text] for name in (entry.name, entry.name_en) if name and (text := normalised(name)) in by_name]
+    names = (entry.name, entry.name_en, *entry.other_names)
+    edges = [by_name[text] for name in names if name and (text := normalised(name)) in by_name]
     chains = join_chains(network, np.unique(np.concatenate(edges))) if edges else []
     if not chains:
         return _line_by_point(entry, finder, findings, _finding("slope.no-street", entry))
@@ -133,7 +156,7 @@ def _catalogue_line(
         if len(chains) > 1:
             findings.append(_finding("slope.far-apart", entry, count=len(chains)))
             return SlopeLine(entry=entry)
-        return SlopeLine(entry=entry, arcs=longest_path(network, chains[0]))
+        return SlopeLine(entry=entry, stretches=whole_arcs(longest_path(network, chains[0])))
     distances_m = [metres_from(network, chain, entry.lng_lat) for chain in chains]
     nearest = int(np.argmin(distances_m))
     if distances_m[nearest] > NEAR_M:
@@ -144,8 +167,8 @@ def _catalogue_line(
         values = {"length": round(_length_m(network, climb.arcs))}
         where = f"{entry.id} ({entry.name})"
         findings.append(Finding(code="climb.part-of-street", where=where, values=values, severity=Severity.INFO))
-        return SlopeLine(entry=entry, arcs=climb.arcs)
-    return SlopeLine(entry=entry, arcs=_line(network, chains[nearest], entry, findings))
+        return SlopeLine(entry=entry, stretches=whole_arcs(climb.arcs))
+    return SlopeLine(entry=entry, stretches=_line(network, chains[nearest], entry, findings))
 
 
 def _line_by_point(
@@ -159,7 +182,7 @@ def _line_by_point(
     if climb.confidence is Confidence.LOW:
         findings.append(otherwise)
     findings.append(replace(climb.why, where=otherwise.where))
-    return SlopeLine(entry=entry, arcs=() if climb.confidence is Confidence.LOW else climb.arcs)
+    return SlopeLine(entry=entry, stretches=() if climb.confidence is Confidence.LOW else whole_arcs(climb.arcs))
 
 
 def _is_whole(network: Network, climb: tuple[int, ...], street: tuple[int, ...]) -> bool:
@@ -206,17 +229,17 @@ def _lines_of_words(
             licence="ODbL-1.0",
             sources=(f"{credit}, way {way}",),
         )
-        slopes.append(SlopeLine(entry=entry, arcs=_line(network, chain, entry, findings)))
+        slopes.append(SlopeLine(entry=entry, stretches=_line(network, chain, entry, findings)))
     return slopes
 
 
-def _line(network: Network, chain: Chain, entry: CatalogueSlope, findings: list[Finding]) -> tuple[int, ...]:
+def _line(network: Network, chain: Chain, entry: CatalogueSlope, findings: list[Finding]) -> tuple[Stretch, ...]:
     arcs = longest_path(network, chain)
     edges = np.array([arc // 2 for arc in arcs])
     covered = network.edge_length_m[np.intersect1d(edges, chain)].sum() / network.edge_length_m[chain].sum()
     if covered < BRANCHED_SHARE:
         findings.append(_finding("slope.branched", entry, share=f"{covered:.0%}"))
-    return arcs
+    return whole_arcs(arcs)
 
 
 def _finding(code: str, entry: CatalogueSlope, **values: object) -> Finding:

@@ -38,14 +38,14 @@ def measures_to_wire(measures: Measures | None) -> dict[str, Any]:
     """The measures under the names of the wire; every name is there, null where not known."""
     wire: dict[str, Any] = {}
     for name in _METRES:
-        wire[name] = _rounded(getattr(measures, name, None), METRE_DIGITS)
+        wire[name] = rounded(getattr(measures, name, None), METRE_DIGITS)
     for name, field in _GRADES.items():
         grade = getattr(measures, field, None)
-        wire[name] = None if grade is None else _rounded(100 * grade, PERCENT_DIGITS)
+        wire[name] = None if grade is None else rounded(100 * grade, PERCENT_DIGITS)
     for name in _PLAIN:
         wire[name] = getattr(measures, name, None)
     for name in ("course_constant_up", "course_constant_down"):
-        wire[name] = _rounded(wire[name], METRE_DIGITS)
+        wire[name] = rounded(wire[name], METRE_DIGITS)
     wire["confidence"] = measures.confidence.value if measures and measures.confidence else None
     return wire
 
@@ -158,7 +158,8 @@ def encode_collection(features: list[dict[str, Any]]) -> bytes:
     return b'{"type":"FeatureCollection","features":[\n' + lines + b"\n]}\n"
 
 
-def _rounded(value: float | None, digits: int) -> float | None:
+def rounded(value: float | None, digits: int) -> float | None:
+    """A number for the wire; None stays None."""
     return None if value is None else round(float(value), digits)
 
 

@@ -49,6 +49,8 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
     slopes: int
     slopes_measured: int
     landmarks: int
+    tours: int
+    closures: int
     streets_km: float
     streets_unknown_km: float
 

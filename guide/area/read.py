@@ -9,13 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.area.arrays import read_network
+from guide.area.closure_features import closure_from_feature
 from guide.area.features import landmark_from_feature, slope_from_feature
-from guide.area.files import CURRENT, LANDMARKS, MANIFEST, NETWORK, PROFILES, SLOPES
+from guide.area.files import CLOSURES, CURRENT, LANDMARKS, MANIFEST, NETWORK, PROFILES, SLOPES, TOURS
 from guide.area.manifest import Manifest, read_manifest
+from guide.area.tour_features import tour_from_feature
+from guide.domain.closure import Closure
 from guide.domain.errors import NotBuiltError
 from guide.domain.landmark import Landmark
 from guide.domain.network import Network, NetworkHeights
 from guide.domain.slope import Slope
+from guide.domain.tour import Tour
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,8 @@ class BuiltArea:
     manifest: Manifest
     slopes: tuple[Slope, ...]
     landmarks: tuple[Landmark, ...]
+    tours: tuple[Tour, ...]
+    closures: tuple[Closure, ...]
     streets: Streets | None
 
     def find_archive(self, name: str) -> Path | None:
@@ -74,13 +80,25 @@ def open_area(directory: Path) -> BuiltArea:
             for feature in _read_json(directory / SLOPES)["features"]
         )
         landmarks = tuple(landmark_from_feature(feature) for feature in _read_json(directory / LANDMARKS)["features"])
+        tours = tuple(tour_from_feature(feature) for feature in _read_json(directory / TOURS)["features"])
+        closures = tuple(closure_from_feature(feature) for feature in _read_json(directory / CLOSURES)["features"])
     except (KeyError, TypeError, ValueError) as error:
-        raise NotBuiltError(f"{directory}: slopes or landmarks are damaged ({error}). Build the area again.") from error
+        raise NotBuiltError(
+            f"{directory}: slopes, landmarks, tours or closures are damaged ({error}). Build the area again."
+        ) from error
     streets = None
     if (directory / NETWORK).is_dir():
         network, heights, node_order = read_network(directory / NETWORK)
         streets = Streets(network=network, heights=heights, node_order=node_order)
-    return BuiltArea(directory=directory, manifest=manifest, slopes=slopes, landmarks=landmarks, streets=streets)
+    return BuiltArea(
+        directory=directory,
+        manifest=manifest,
+        slopes=slopes,
+        landmarks=landmarks,
+        tours=tours,
+        closures=closures,
+        streets=streets,
+    )
 
 
 def _read_json(path: Path) -> Any:  # noqa: ANN401 (JSON is any)

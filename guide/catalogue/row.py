@@ -3,10 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Final, TypeVar
 
 from guide.catalogue.drawn_lines import Line, middle_of, read_line
+from guide.catalogue.moments import read_moment
 from guide.catalogue.plain_text import holds_markup, without_markup
 from guide.domain.findings import Cell, Finding, Severity, cell_finding
 from guide.domain.slope import Theme
@@ -126,6 +128,17 @@ class Row:
     def whole_in(self, column: str, numbers: range) -> int | None:
         """A whole number within a range."""
         return self._converted(column, lambda text: _whole(to_number(text), numbers))
+
+    def moment(self, column: str, *, end: bool = False) -> datetime | None:
+        """A date, or a date and a time; as an ``end`` a date alone is the end of that day."""
+        text = self._cells.get(column)
+        if text is None:
+            return None
+        try:
+            return read_moment(text, end=end)
+        except ValueError:
+            self.complain(column, "not-a-date", text=_shortened(text))
+            return None
 
     def place(self, lng: str = "lng", lat: str = "lat") -> tuple[float, float] | None:
         """Longitude and latitude; told apart where one of them can only be the other."""

@@ -83,6 +83,12 @@ class Snapper:
         order = np.argsort(shapely.distance(self._lines[near], point), kind="stable")
         return [self._snap(index, lng_lat) for index in near[order[:number]].tolist()]
 
+    def edges_near(self, line: NDArray[np.float64], reach_m: float) -> NDArray[np.int64]:
+        """The edges within ``reach_m`` of a line (k, 2) in degrees, in ascending order."""
+        drawn = shapely.LineString(self._plane.project(line))
+        near = self._tree.query(drawn, predicate="dwithin", distance=reach_m)
+        return np.sort(self._edges[near])
+
     def _point(self, lng_lat: tuple[float, float]) -> shapely.Point:
         lng, lat = lng_lat
         if not (math.isfinite(lng) and math.isfinite(lat)):

@@ -12,7 +12,7 @@ from pmtiles.writer import Writer
 
 from guide.area.arrays import write_network
 from guide.area.features import encode_collection, landmark_to_feature, slope_to_detail, slope_to_feature
-from guide.area.files import LANDMARKS, NETWORK, PROFILES, SCHEMA_VERSION, SLOPES
+from guide.area.files import CLOSURES, LANDMARKS, NETWORK, PROFILES, SCHEMA_VERSION, SLOPES, TOURS
 from guide.area.manifest import Code, Counts, ElevationModel, Manifest, write_manifest
 from guide.area.write import build_directory, hash_files, publish
 from guide.domain.area import AreaInfo, Credit, Missing
@@ -92,6 +92,8 @@ def write_area(
         details = {slope.entry.id: detail for slope in slopes if (detail := slope_to_detail(slope))}
         (directory / PROFILES).write_bytes(msgspec.json.encode(details))
         (directory / LANDMARKS).write_bytes(encode_collection([landmark_to_feature(mark) for mark in landmarks]))
+        for empty in (TOURS, CLOSURES):
+            (directory / empty).write_bytes(encode_collection([]))
         archives = {}
         if complete:
             write_network(directory / NETWORK, place.network, place.heights, compute_node_order(place.network))
@@ -112,7 +114,8 @@ def _manifest(area: str, directory: Path, archives: dict[str, str], sample: bool
         credits=(Credit(text="© the drawer", licence="CC0", url="https://example.org"),),
         elevation=(ElevationModel(id="drawn", resolution_m=1.0, sigma_m=0.1),),
         extent=(141.0, 42.29, 141.01, 42.3) if complete else None,
-        counts=Counts(slopes=5, slopes_measured=3, landmarks=2, streets_km=1.2345, streets_unknown_km=0.0),
+        counts=Counts(slopes=5, slopes_measured=3, landmarks=2, tours=0, closures=0, streets_km=1.2345,
+                      streets_unknown_km=0.0),
         archives=archives,
         files=hash_files(directory),
         findings=(),

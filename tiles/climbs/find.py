@@ -1,6 +1,6 @@
 """From a point to a line: the climb that a name and a point on the map mean."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -75,6 +75,7 @@ def find_climb(
     name: str,
     lng_lat: tuple[float, float],
     *,
+    other_names: Sequence[str] = (),
     terrain: Terrain | None = None,
 ) -> Climb:
     """The climb that a name and a point mean, whether or not the map knows the name.
@@ -87,12 +88,13 @@ def find_climb(
         heights: their heights.
         name: the slope's name, as staff wrote it.
         lng_lat: a point on or near it, degrees.
+        other_names: what else it is called.
         terrain: ``see_terrain(network, heights)``, if the caller has it from an earlier question.
     """
     if terrain is None:
         terrain = see_terrain(network, heights)
     metres = metres_to_edges(network, lng_lat)
-    of_name = _edges_of_name(network, name)
+    of_name = _edges_of_names(network, (name, *other_names))
     near = of_name[metres[of_name] <= NAMED_REACH_M]
     named = _named_streets(terrain, of_name, near)
     if len(near) == 0:
@@ -226,12 +228,12 @@ def _street(network: Network, edge: int) -> str:
     return name.local if name else f"way {network.edge_way_id[edge]}"
 
 
-def _edges_of_name(network: Network, name: str) -> NDArray[np.int64]:
-    """The edges that carry a name in any of its languages."""
-    wanted = normalised(name)
+def _edges_of_names(network: Network, names: Sequence[str]) -> NDArray[np.int64]:
+    """The edges that carry one of the names in any of its languages."""
+    wanted = {normalised(name) for name in names}
     numbers = [
         number
         for number, street in enumerate(network.names)
-        if wanted in {normalised(text) for text in (street.local, street.ja, street.en) if text}
+        if not wanted.isdisjoint(normalised(text) for text in (street.local, street.ja, street.en) if text)
     ]
     return np.flatnonzero(np.isin(network.edge_name, numbers))

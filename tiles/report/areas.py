@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from guide.domain.elevation import Elevation
 from guide.domain.network import Flag, Kind, Network
 from guide.domain.profile import Profile
+from guide.domain.route import whole_arcs
 from guide.domain.slope import CatalogueSlope, Slope
 from guide.terrain.edges import SettledHeights, settle_heights
 from guide.terrain.lines import measure_lines
@@ -106,7 +107,7 @@ def named_streets(real: RealArea) -> list[Slope]:
             length_m = float(network.edge_length_m[chain].sum())
             if SHORTEST_NAMED_M <= length_m <= LONGEST_NAMED_M:
                 entry = CatalogueSlope(id=f"way-{int(network.edge_way_id[chain[0]])}", name=name.local)
-                lines.append(SlopeLine(entry=entry, arcs=longest_path(network, chain)))
+                lines.append(SlopeLine(entry=entry, stretches=whole_arcs(longest_path(network, chain))))
     sources = real.elevation.sources
     slopes, _ = measure_slopes(network, real.settled.heights, sources, lines, real.settled.errors)
     return [each for each in slopes if each.measures is not None and each.measures.mean_grade is not None]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from guide.catalogue.sheet import Reading
+from guide.domain.closure import CatalogueClosure
 from guide.domain.findings import Finding, Severity, cell_finding
 from guide.domain.landmark import Landmark
 from guide.domain.slope import CatalogueSlope
@@ -15,7 +16,7 @@ _KANJI: Final = re.compile(r"[\u3400-\u9fff\uf900-\ufaff々〆ヶ]")
 _KANA: Final = re.compile(r"[\u3040-\u30ff\s・~()/、。「」0-9A-Za-z-]+")  # readings are in NFKC
 
 
-def check_ids(reading: Reading[CatalogueSlope | Landmark | CatalogueTour]) -> Iterator[Finding]:
+def check_ids(reading: Reading[CatalogueSlope | Landmark | CatalogueTour | CatalogueClosure]) -> Iterator[Finding]:
     """Ids that an address on the web cannot carry as they are."""
     for index, entry in enumerate(reading.entries):
         if not _ID.fullmatch(entry.id):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from guide.catalogue.sheet import Reading
+from guide.domain.closure import CatalogueClosure
 from guide.domain.findings import Finding, Severity, cell_finding
 from guide.domain.landmark import Landmark
 from guide.domain.slope import CatalogueSlope
@@ -14,7 +15,7 @@ BBox = tuple[float, float, float, float]
 _SAME_SPOT_DIGITS: Final = 5  # about a metre
 
 
-def check_inside(reading: Reading[CatalogueSlope | Landmark], bbox: BBox) -> Iterator[Finding]:
+def check_inside(reading: Reading[CatalogueSlope | Landmark | CatalogueClosure], bbox: BBox) -> Iterator[Finding]:
     """Positions outside the area; those that lie in it once latitude and longitude are exchanged are told so."""
     for index, entry in enumerate(reading.entries):
         if entry.lng_lat is None or _inside(entry.lng_lat, bbox):

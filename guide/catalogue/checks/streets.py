@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from guide.catalogue.sheet import Reading
+from guide.domain.closure import CatalogueClosure
 from guide.domain.findings import Finding, Severity, cell_finding
 from guide.domain.landmark import Landmark
 from guide.domain.slope import CatalogueSlope
@@ -30,7 +31,7 @@ class DrawnLine:
 
 
 def check_near_streets(
-    reading: Reading[CatalogueSlope | Landmark], distance_m: Mapping[str, float]
+    reading: Reading[CatalogueSlope | Landmark | CatalogueClosure], distance_m: Mapping[str, float]
 ) -> Iterator[Finding]:
     """Places in the sea or in the wild: ``distance_m`` is that to the nearest street, by id."""
     for index, entry in enumerate(reading.entries):
