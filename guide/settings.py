@@ -1,5 +1,6 @@
 """Settings of the service: read once, passed down, never a module global."""
 
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -18,6 +19,12 @@ class Settings:
 
     ``build_root`` holds a folder for each built area; ``areas`` are those to serve, all if empty. ``port`` 0 lets the
     system choose. ``contact`` is where people can write to, shown in the API's description.
+
+    ``public_url`` is the address by which the world reaches the service, read off each request if not given;
+    ``proxies`` is how many proxies of ours stand in front, whose X-Forwarded headers are believed. A client may ask for
+    ``rate_per_s`` requests in the long run and for ``burst`` at once; a rate of 0 sets no limit. ``kept_mb`` is the
+    memory that a worker has for replies it may give again. ``access_log`` writes a line for each request.
+    ``run_folder`` is where workers share what they count, if there is one; the server makes it.
     """
 
     build_root: Path = Path("data/build")
@@ -26,17 +33,31 @@ class Settings:
     port: int = 8000
     workers: int = 1
     contact: str | None = None
+    public_url: str | None = None
+    proxies: int = 0
+    rate_per_s: float = 100.0
+    burst: float = 2_000.0
+    kept_mb: int = 64
+    access_log: bool = True
+    run_folder: Path | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant.
 
         Raises:
-            UsageError: the port or the number of workers is out of range.
+            UsageError: a number is out of range, or the public address is none.
         """
         if self.port not in _PORTS:
             raise UsageError(f"The port must be 0 to 65535, not {self.port}.")
         if self.workers not in _WORKERS:
             raise UsageError(f"The number of workers must be 1 to 256, not {self.workers}.")
+        if self.public_url is not None and not self.public_url.startswith(("http://", "https://")):
+            raise UsageError(f"The public address must begin with http:// or https://, not {self.public_url!r}.")
+        for name, value in (("proxies", self.proxies), ("rate", self.rate_per_s), ("memory", self.kept_mb)):
+            if not 0 <= value < math.inf:
+                raise UsageError(f"The setting of {name} must be 0 or more, not {value}.")
+        if not 1 <= self.burst < math.inf:
+            raise UsageError(f"The burst must be 1 or more, not {self.burst}.")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -52,6 +73,13 @@ class Settings:
             port=_whole(environment, "HYAKUSAKA_PORT", 8000),
             workers=_whole(environment, "HYAKUSAKA_WORKERS", 1),
             contact=environment.get("HYAKUSAKA_CONTACT") or None,
+            public_url=environment.get("HYAKUSAKA_PUBLIC_URL") or None,
+            proxies=_whole(environment, "HYAKUSAKA_PROXIES", 0),
+            rate_per_s=_number(environment, "HYAKUSAKA_RATE_PER_S", 100.0),
+            burst=_number(environment, "HYAKUSAKA_BURST", 2_000.0),
+            kept_mb=_whole(environment, "HYAKUSAKA_KEPT_MB", 64),
+            access_log=_switch(environment, "HYAKUSAKA_ACCESS_LOG", default=True),
+            run_folder=Path(run) if (run := environment.get("HYAKUSAKA_RUN_FOLDER")) else None,
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -63,6 +91,13 @@ class Settings:
             "HYAKUSAKA_PORT": str(self.port),
             "HYAKUSAKA_WORKERS": str(self.workers),
             "HYAKUSAKA_CONTACT": self.contact or "",
+            "HYAKUSAKA_PUBLIC_URL": self.public_url or "",
+            "HYAKUSAKA_PROXIES": str(self.proxies),
+            "HYAKUSAKA_RATE_PER_S": str(self.rate_per_s),
+            "HYAKUSAKA_BURST": str(self.burst),
+            "HYAKUSAKA_KEPT_MB": str(self.kept_mb),
+            "HYAKUSAKA_ACCESS_LOG": "on" if self.access_log else "off",
+            "HYAKUSAKA_RUN_FOLDER": str(self.run_folder or ""),
         }
 
 
@@ -72,3 +107,18 @@ def _whole(environment: Mapping[str, str], name: str, default: int) -> int:
         return int(text) if text else default
     except ValueError:
         raise UsageError(f"{name} must be a whole number, not {text!r}.") from None
+
+
+def _number(environment: Mapping[str, str], name: str, default: float) -> float:
+    text = environment.get(name, "")
+    try:
+        return float(text) if text else default
+    except ValueError:
+        raise UsageError(f"{name} must be a number, not {text!r}.") from None
+
+
+def _switch(environment: Mapping[str, str], name: str, *, default: bool) -> bool:
+    text = environment.get(name, "")
+    if text not in {"", "on", "off"}:
+        raise UsageError(f"{name} must be on or off, not {text!r}.")
+    return text == "on" if text else default

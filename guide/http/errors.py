@@ -1,5 +1,7 @@
 """From errors to replies: one table, problem details as in RFC 9457, and never a trace."""
 
+import math
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
@@ -9,6 +11,7 @@ from litestar.exceptions import HTTPException
 from litestar.types import ExceptionHandlersMap
 
 from guide.domain import errors
+from guide.http.exchange import exchange_of
 
 PROBLEM_JSON: Final = "application/problem+json"
 
@@ -31,57 +34,130 @@ _HTTP: Final[dict[int, tuple[str, str, str]]] = {
     404: ("not-found", "Not found", "Nothing is at this address. What there is stands in /api/openapi.json."),
     405: ("method-not-allowed", "Method not allowed", "This address does not take this method; see the Allow header."),
     406: ("not-acceptable", "Not acceptable", "Ask for application/json."),
+    408: ("request-timeout", "The request came too slowly", "Send the body at once, over a better line."),
     413: ("too-large", "The request is too large", "Send less: a route request has at most some kilobytes."),
+    414: ("address-too-long", "The address is too long", "Send less in the address, or use the POST of the same path."),
     415: ("unsupported-media-type", "Unsupported media type", "Send application/json."),
+    429: ("too-many-requests", "Too many requests", "Wait as long as the Retry-After header says, and ask for less."),
 }
 _HTTP_BAD_REQUEST: Final = 400
 _INTERNAL: Final = ("internal", "Something went wrong here", "The failure has been logged. Try again later.")
 
 
-def problem(status: int, kind: str, title: str, detail: str, headers: dict[str, str] | None = None) -> Response[bytes]:
+class TooManyRequestsError(HTTPException):
+    """A client has used up its allowance; it may ask again after ``wait_s`` seconds."""
+
+    status_code = 429
+
+    def __init__(self, wait_s: float) -> None:
+        super().__init__(headers={"Retry-After": str(math.ceil(wait_s))})
+
+
+class RequestTimeoutError(HTTPException):
+    """A body did not come in time."""
+
+    status_code = 408
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
     """A problem reply; ``kind`` becomes its stable type."""
-    body = {"type": f"/problems/{kind}", "title": title, "status": status, "detail": detail}
-    return Response(
-        msgspec.json.encode(body),
-        status_code=status,
-        media_type=PROBLEM_JSON,
-        headers={**(headers or {}), "Cache-Control": "no-store"},
+
+    status: int
+    kind: str
+    title: str
+    detail: str
+    headers: dict[str, str] = field(default_factory=dict)
+
+    def all_headers(self) -> dict[str, str]:
+        """The headers of its reply."""
+        return {**self.headers, "Content-Type": PROBLEM_JSON, "Cache-Control": "no-store"}
+
+
+def too_many_requests(wait_s: float) -> Problem:
+    """What a client hears that has used up its allowance."""
+    kind, title, advice = _HTTP[429]
+    return Problem(status=429, kind=kind, title=title, detail=advice, headers={"Retry-After": str(math.ceil(wait_s))})
+
+
+def uri_too_long(longest: int) -> Problem:
+    """What a client hears whose address is longer than ``longest`` characters."""
+    kind, title, advice = _HTTP[414]
+    return Problem(status=414, kind=kind, title=title, detail=f"An address may have {longest} characters. {advice}")
+
+
+def encode_problem(problem: Problem, request_id: str) -> bytes:
+    """The body of a problem reply; the request's id finds the lines of the log about it."""
+    return msgspec.json.encode(
+        {
+            "type": f"/problems/{problem.kind}",
+            "title": problem.title,
+            "status": problem.status,
+            "detail": problem.detail,
+            "request_id": request_id,
+        }
     )
 
 
-def _guide_error(_request: Request[Any, Any, Any], error: errors.GuideError) -> Response[bytes]:
+def problem_reply(request: Request[Any, Any, Any], problem: Problem) -> Response[bytes]:
+    """A problem as a handler's reply."""
+    return Response(
+        encode_problem(problem, exchange_of(request).request_id),
+        status_code=problem.status,
+        media_type=PROBLEM_JSON,
+        headers=problem.all_headers(),
+    )
+
+
+def _say(
+    request: Request[Any, Any, Any], status: int, row: tuple[str, str, str], headers: dict[str, str] | None = None
+) -> Response[bytes]:
+    kind, title, detail = row
+    return problem_reply(request, Problem(status=status, kind=kind, title=title, detail=detail, headers=headers or {}))
+
+
+def _guide_error(request: Request[Any, Any, Any], error: errors.GuideError) -> Response[bytes]:
     status, kind, title = next(row[1:] for row in _TABLE if isinstance(error, row[0]))
     if kind == "internal":
-        structlog.get_logger().error("internal error", error=error.message)
-        return problem(status, *_INTERNAL)
-    return problem(status, kind, title, error.message)
+        _log(request).error("internal error", error=error.message)
+        return _say(request, 500, _INTERNAL)
+    return _say(request, status, (kind, title, error.message))
 
 
-def _http_error(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
+def _http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     if error.status_code not in _HTTP:
-        structlog.get_logger().error("internal error", status=error.status_code, error=error.detail)
-        return problem(500, *_INTERNAL)
+        _log(request).error("internal error", status=error.status_code, error=error.detail)
+        return _say(request, 500, _INTERNAL)
     kind, title, advice = _HTTP[error.status_code]
     faults = ""
     if error.status_code == _HTTP_BAD_REQUEST:  # what is wrong with others stands in the table
         faults = " ".join(map(_fault, error.extra)) if isinstance(error.extra, list) else _sentence(error.detail)
-    return problem(error.status_code, kind, title, f"{faults} {advice}".strip(), dict(error.headers or {}))
+    return _say(request, error.status_code, (kind, title, f"{faults} {advice}".strip()), _headers(error))
 
 
-def _too_deep(_request: Request[Any, Any, Any], _error: RecursionError) -> Response[bytes]:
+def _headers(error: HTTPException) -> dict[str, str]:
+    """An error's own headers; whoever may GET may also ask for the HEAD."""
+    headers = {name.title(): value for name, value in (error.headers or {}).items()}
+    allowed = headers.get("Allow", "").split(", ")
+    if "GET" in allowed and "HEAD" not in allowed:
+        headers["Allow"] = ", ".join(sorted({*allowed, "HEAD"}))
+    return headers
+
+
+def _too_deep(request: Request[Any, Any, Any], _error: RecursionError) -> Response[bytes]:
     """Only a body of brackets within brackets gets here: the decoder gives up on it."""
     kind, title, advice = _HTTP[_HTTP_BAD_REQUEST]
-    return problem(_HTTP_BAD_REQUEST, kind, title, f"The body is nested too deeply. {advice}")
+    return _say(request, _HTTP_BAD_REQUEST, (kind, title, f"The body is nested too deeply. {advice}"))
 
 
 def _fault(fault: Any) -> str:  # noqa: ANN401 (the framework's own loose shape)
     """One field's fault as a sentence: which field, and what was expected."""
     if not isinstance(fault, dict):
         return ""
-    message, field = str(fault.get("message", "")), fault.get("key")
-    if field == "data":  # the framework's name for the body
+    message, field_ = str(fault.get("message", "")), fault.get("key")
+    if field_ == "data":  # the framework's name for the body
         return "The body is empty." if message == "'data'" else _sentence(f"The body: {message}")
-    return _sentence(f"{field}: {message}" if field else message)
+    return _sentence(f"{field_}: {message}" if field_ else message)
 
 
 def _sentence(text: str) -> str:
@@ -91,8 +167,12 @@ def _sentence(text: str) -> str:
 
 def _surprise(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     """What nobody thought of: logged with its trace here, told without it there."""
-    structlog.get_logger().error("internal error", path=request.scope["path"], exc_info=error)
-    return problem(500, *_INTERNAL)
+    _log(request).error("internal error", route=request.scope.get("path_template"), exc_info=error)
+    return _say(request, 500, _INTERNAL)
+
+
+def _log(request: Request[Any, Any, Any]) -> Any:  # noqa: ANN401 (structlog's own loose type)
+    return structlog.get_logger().bind(request_id=exchange_of(request).request_id)
 
 
 def exception_handlers() -> ExceptionHandlersMap:

@@ -1,20 +1,19 @@
-"""The app: every handler, what they share, and the headers that all replies carry."""
+"""The app: every handler, what they are given, and the front before them."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from threading import Thread
-from typing import Final
+from typing import Any, Final
 
 import structlog
-from litestar import Litestar
-from litestar.config.cors import CORSConfig
-from litestar.datastructures import MutableScopeHeaders, State
+from litestar import Litestar, Request
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Contact, License
 from litestar.params import FromPath
-from litestar.types import Message, Scope
 
 from guide.api.areas import about
 from guide.api.areas.inputs import Registry
@@ -27,32 +26,36 @@ from guide.api.profiles import elevation
 from guide.api.profiles import handlers as profiles
 from guide.api.routes import handlers as routes
 from guide.api.tiles import handlers as tiles
+from guide.http.access import AccessLog
+from guide.http.clients import Clients
 from guide.http.errors import exception_handlers
+from guide.http.exchange import exchange_of
+from guide.http.front import Front
+from guide.http.kept import KeptReplies
+from guide.http.limits import Limiter
 from guide.http.logs import configure_logs
+from guide.http.metrics import Metrics
+from guide.service import operators
+from guide.service.run_folder import LIMITS
 from guide.settings import Settings
 from guide.version import __version__
 
 _LARGEST_BODY: Final = 1024 * 1024
 
-_HEADERS: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    # Data is no page: whoever opens it in a window gets nothing run. The page sets its own policy.
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'",
-}
-
 
 def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
     """The service over the built areas that the settings name; ``dist`` is where the page's files lie."""
     registry = AreaRegistry(settings.build_root, settings.areas)
-    return Litestar(
+    limiter = Limiter(settings.rate_per_s, settings.burst, settings.run_folder and settings.run_folder / LIMITS)
+    metrics = Metrics()
+    app = Litestar(
         route_handlers=[
             about.list_areas,
             about.get_legend,
             about.get_area,
-            about.healthz,
-            about.readyz,
+            operators.healthz,
+            operators.readyz,
+            operators.metrics,
             collections.list_items,
             collections.get_item,
             profiles.get_profile,
@@ -71,20 +74,24 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
             "registry": Provide(_provide_registry, sync_to_thread=False),
             "area": Provide(_provide_area),
         },
-        state=State({"registry": registry, "dist": dist or page.dist_directory()}),
-        exception_handlers=exception_handlers(),
-        before_send=[_set_headers],
-        on_startup=[_warm],
-        cors_config=CORSConfig(
-            allow_origins=["*"],
-            allow_methods=["GET", "POST", "OPTIONS"],
-            allow_headers=["Content-Type", "Accept", "Accept-Language", "If-None-Match", "Range", "If-Range"],
-            expose_headers=["ETag", "Content-Range", "Accept-Ranges"],
+        state=State(
+            {"registry": registry, "limiter": limiter, "metrics": metrics, "dist": dist or page.dist_directory()}
         ),
+        exception_handlers=exception_handlers(),
+        on_startup=[_warm],
         openapi_config=_openapi(settings),
         request_max_body_size=_LARGEST_BODY,
         debug=False,
     )
+    app.asgi_handler = Front(
+        app.asgi_handler,
+        clients=Clients(settings.proxies, settings.public_url),
+        limiter=limiter,
+        kept=KeptReplies(settings.kept_mb * 1024 * 1024),
+        metrics=metrics,
+        log=AccessLog() if settings.access_log else None,
+    )
+    return app
 
 
 def create_from_environment() -> Litestar:
@@ -99,17 +106,13 @@ def _provide_registry(state: State) -> AreaRegistry:
     return registry
 
 
-async def _provide_area(area_id: FromPath[str], registry: Registry) -> ServedArea:
+async def _provide_area(request: Request[Any, Any, Any], area_id: FromPath[str], registry: Registry) -> ServedArea:
     """The area of a request; only the first one to ask waits for the disc, and not on the event loop."""
     served = registry.find_open(area_id)
-    return served if served is not None else await asyncio.to_thread(registry.get, area_id)
-
-
-async def _set_headers(message: Message, _scope: Scope) -> None:
-    if message["type"] == "http.response.start":
-        headers = MutableScopeHeaders.from_message(message)
-        for name, value in _HEADERS.items():
-            headers.setdefault(name, value)
+    if served is None:
+        served = await asyncio.to_thread(registry.get, area_id)
+    exchange_of(request).still_holds = partial(registry.serves, area_id, served.build_id)
+    return served
 
 
 def _warm(app: Litestar) -> None:

@@ -6,6 +6,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from dataclasses import replace
 from threading import Thread
 from typing import Final
 
@@ -13,6 +14,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from guide.domain.errors import UsageError
+from guide.service.run_folder import run_folder
 from guide.settings import Settings
 
 _PATIENCE_S: Final = 60.0
@@ -26,22 +28,24 @@ def serve(settings: Settings) -> None:
         UsageError: the port is taken, or not ours to open, or the host is none of this machine's.
     """
     port = _free_port(settings.host, settings.port)
-    os.environ.update(settings.to_environment())  # the workers are processes of their own, and read it there
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     Thread(target=_announce, args=(f"http://{host}:{port}",), daemon=True).start()
-    Granian(
-        "guide.service.app:create_from_environment",
-        address=settings.host,
-        port=port,
-        interface=Interfaces.ASGI,
-        workers=settings.workers,
-        factory=True,
-        websockets=False,
-        log_enabled=False,
-        respawn_failed_workers=True,
-        workers_kill_timeout=10,
-        process_name=None,
-    ).serve()
+    with run_folder() as folder:
+        # The workers are processes of their own, and read their settings there.
+        os.environ.update(replace(settings, run_folder=folder).to_environment())
+        Granian(
+            "guide.service.app:create_from_environment",
+            address=settings.host,
+            port=port,
+            interface=Interfaces.ASGI,
+            workers=settings.workers,
+            factory=True,
+            websockets=False,
+            log_enabled=False,
+            respawn_failed_workers=True,
+            workers_kill_timeout=10,
+            process_name=None,
+        ).serve()
 
 
 def _free_port(host: str, port: int) -> int:

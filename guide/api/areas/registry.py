@@ -60,6 +60,11 @@ class AreaRegistry:
             self._look(area, entry)
         return entry.served
 
+    def serves(self, area: str, build_id: str) -> bool:
+        """Whether this very build of an area is the one that is served; never waits for a disc."""
+        served = self.find_open(area)
+        return served is not None and served.build_id == build_id
+
     def get(self, area: str) -> ServedArea:
         """The area, opened if it is not yet.
 

@@ -29,6 +29,7 @@ class ServedArea:
         self.built = open_area(directory)
         self.manifest = self.built.manifest
         self.id = self.manifest.area.id
+        self.build_id = directory.name
         self.slopes: Mapping[str, Slope] = {slope.entry.id: slope for slope in self.built.slopes}
         self.landmarks: Mapping[str, Landmark] = {landmark.id: landmark for landmark in self.built.landmarks}
         self._ready: dict[str, Any] = {}

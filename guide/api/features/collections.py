@@ -3,7 +3,7 @@
 from itertools import chain
 from typing import Annotated, Any, Final
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.params import FromPath, QueryParameter
 
 from guide.api.areas.inputs import Area
@@ -29,8 +29,7 @@ Query = Annotated[
     summary="Slopes or landmarks / 坂・名所の一覧",
     sync_to_thread=False,
 )
-def list_items(  # noqa: PLR0913, PLR0917 (each is a parameter of the address)
-    request: Request[Any, Any, Any],
+def list_items(
     area: Area,
     collection: FromPath[str],
     limit: Limit = 1000,
@@ -47,7 +46,6 @@ def list_items(  # noqa: PLR0913, PLR0917 (each is a parameter of the address)
         features = [feature for feature in features if _says(feature, q.casefold())]
     page = features[offset : offset + limit]
     return json_reply(
-        request,
         {
             "type": "FeatureCollection",
             "features": page,
@@ -63,13 +61,11 @@ def list_items(  # noqa: PLR0913, PLR0917 (each is a parameter of the address)
     summary="One slope or landmark / 坂・名所",
     sync_to_thread=False,
 )
-def get_item(
-    request: Request[Any, Any, Any], area: Area, collection: FromPath[str], item_id: FromPath[str]
-) -> Response[bytes]:
+def get_item(area: Area, collection: FromPath[str], item_id: FromPath[str]) -> Response[bytes]:
     """One feature of a collection."""
     for feature in _features(area, collection):
         if feature["id"] == item_id:
-            return json_reply(request, feature, media_type=GEOJSON)
+            return json_reply(feature, media_type=GEOJSON)
     raise NotFoundError(
         f"{area.id} has nothing called {item_id!r} among its {collection}. "
         f"They are listed at /api/{area.id}/collections/{collection}/items."

@@ -71,9 +71,7 @@ async def get_osrm(  # noqa: PLR0913, PLR0917 (the parts of OSRM's address)
             return status, {"code": code, "message": error.message}
 
     status, content = await asyncio.to_thread(work)
-    reply = encoded_reply(request, msgspec.json.encode(content), media_type="application/json")
-    reply.status_code = status
-    return reply
+    return encoded_reply(msgspec.json.encode(content), media_type="application/json", status=status)
 
 
 def _service(name: str, version: str) -> "_Service":

@@ -1,8 +1,7 @@
 """The page: the built files of guide/web/dist, and nothing outside of them."""
 
-import gzip
 import mimetypes
-from functools import lru_cache
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -11,11 +10,9 @@ from litestar.datastructures import State
 from litestar.params import FromPath
 
 from guide.domain.errors import NotFoundError
-from guide.http.replies import accepts_gzip, matches
+from guide.http.exchange import exchange_of
+from guide.http.replies import A_YEAR, bytes_reply
 from guide.http.texts import Language, text
-
-_SMALLEST_GZIPPED: Final = 1024
-_ZIPPED: Final = ("text/", "application/json", "application/javascript", "image/svg+xml")
 
 # MapLibre starts its worker from a blob: address, and reads sprites and images through blob: and data:.
 PAGE_POLICY: Final = (
@@ -56,32 +53,28 @@ def _file(request: Request[Any, Any, Any], dist: Path, name: str, *, forever: bo
     root = dist.resolve()
     try:
         path = (root / name).resolve()
-        modified = path.stat().st_mtime_ns
+        modified_ns = _modified_ns(path)
         inside = path.is_relative_to(root) and path.is_file()
     except (OSError, ValueError):  # no such file, a name too long, a zero byte
-        inside, path, modified = False, root, 0
+        inside, path, modified_ns = False, root, 0
     if not inside:
         raise NotFoundError("The page has no such file. Open / for the map, /api for the data.")
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    zipped = accepts_gzip(request) and media_type.startswith(_ZIPPED)
-    body, is_zipped = _read(path, modified, zipped=zipped)
-    headers = {
-        "ETag": f'"{modified:x}-{len(body):x}"',
-        "Cache-Control": "public, max-age=31536000, immutable" if forever else "no-cache",
-        "Content-Security-Policy": PAGE_POLICY,
-        "Vary": "Accept-Encoding",
-    }
-    if matches(request.headers.get("if-none-match"), headers["ETag"]):
-        return Response(b"", status_code=304, media_type=media_type, headers=headers)
-    if is_zipped:
-        headers["Content-Encoding"] = "gzip"
-    return Response(body, media_type=media_type, headers=headers)
+    exchange_of(request).still_holds = partial(_unchanged, path, modified_ns)
+    return bytes_reply(
+        path.read_bytes(),
+        media_type=media_type,
+        max_age_s=A_YEAR if forever else 0,
+        headers={"Content-Security-Policy": PAGE_POLICY},
+    )
 
 
-@lru_cache(maxsize=64)
-def _read(path: Path, modified: int, *, zipped: bool) -> tuple[bytes, bool]:  # noqa: ARG001 (a new file is a new key)
-    """A file's bytes, compressed once if wanted and worth it."""
-    body = path.read_bytes()
-    if not zipped or len(body) < _SMALLEST_GZIPPED:
-        return body, False
-    return gzip.compress(body, mtime=0), True
+def _modified_ns(path: Path) -> int:
+    return path.stat().st_mtime_ns
+
+
+def _unchanged(path: Path, modified_ns: int) -> bool:
+    try:
+        return _modified_ns(path) == modified_ns
+    except OSError:
+        return False

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal
 
 import msgspec
 import numpy as np
-from litestar import Request, Response, post
+from litestar import Response, post
 from litestar.params import FromQuery, JSONBody
 from numpy.typing import NDArray
 from pyproj import Geod
@@ -53,13 +53,12 @@ class ElevationRequest(msgspec.Struct, frozen=True, kw_only=True):
 
 @post("/api/{area_id:str}/elevation", summary="Heights along any line / 線に沿った標高", status_code=200)
 async def post_elevation(
-    request: Request[Any, Any, Any],
     area: Area,
     data: JSONBody[ElevationRequest],
     lang: FromQuery[Language] = Language.JA,
 ) -> Response[bytes]:
     """Heights with their error, bands of grade and measures, from the line's first point to its last."""
-    return private_reply(request, await asyncio.to_thread(_measure, area, data, lang))
+    return private_reply(await asyncio.to_thread(_measure, area, data, lang))
 
 
 def _measure(area: ServedArea, wanted: ElevationRequest, language: Language) -> dict[str, Any]:

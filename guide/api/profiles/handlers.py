@@ -4,9 +4,9 @@ import csv
 import io
 import math
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated
 
-from litestar import Request, Response, get
+from litestar import Response, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from guide.api.areas.inputs import Area
@@ -38,8 +38,7 @@ Scale = Annotated[int, QueryParameter(ge=1, le=LARGEST_SCALE, description="pixel
 
 
 @get("/api/{area_id:str}/slopes/{slope_id:str}/profile", summary="A slope's profile / 坂の縦断面", sync_to_thread=True)
-def get_profile(  # noqa: PLR0913, PLR0917 (each is a parameter of the address)
-    request: Request[Any, Any, Any],
+def get_profile(
     area: Area,
     slope_id: FromPath[str],
     f: FromQuery[ProfileFormat] = ProfileFormat.JSON,
@@ -52,13 +51,13 @@ def get_profile(  # noqa: PLR0913, PLR0917 (each is a parameter of the address)
     if slope.profile is None:
         raise NotFoundError(f"{slope.entry.name} has no profile: it is not known which street it is.")
     if f is ProfileFormat.JSON:
-        return json_reply(request, slope_profile_view(slope, slope.profile))
+        return json_reply(slope_profile_view(slope, slope.profile))
     if f is ProfileFormat.CSV:
-        return bytes_reply(request, _csv(slope.profile), media_type="text/csv; charset=utf-8")
+        return bytes_reply(_csv(slope.profile), media_type="text/csv; charset=utf-8")
     picture = profile_svg(_picture(area, slope, slope.profile, lang), lang, width)
     if f is ProfileFormat.PNG:
-        return bytes_reply(request, svg_to_png(picture, scale), media_type="image/png")
-    return bytes_reply(request, picture.encode(), media_type="image/svg+xml")
+        return bytes_reply(svg_to_png(picture, scale), media_type="image/png")
+    return bytes_reply(picture.encode(), media_type="image/svg+xml")
 
 
 def _picture(area: ServedArea, slope: Slope, profile: Profile, language: Language) -> ProfilePicture:

@@ -12,6 +12,7 @@ from guide.api.routes.gpx import to_gpx
 from guide.api.routes.kml import to_kml
 from guide.area.manifest import Manifest
 from guide.http.texts import Language
+from guide.http.weights import weigh
 
 
 class RouteFormat(StrEnum):
@@ -53,25 +54,13 @@ def wanted_format(named: RouteFormat | None, accept: str) -> RouteFormat:
     if named is not None:
         return named
     best: tuple[float, RouteFormat] | None = None
-    for offer in accept.lower().split(",") if accept.strip() else ["*/*"]:
-        name, *parameters = (part.strip() for part in offer.split(";"))
+    for name, quality in weigh(accept or "*/*"):
         format_ = _ASKED_AS.get(name)
-        quality = _quality(parameters)
         if format_ is not None and quality > 0 and (best is None or quality > best[0]):
             best = (quality, format_)
     if best is None:
         raise HTTPException(status_code=406)
     return best[1]
-
-
-def _quality(parameters: list[str]) -> float:
-    for parameter in parameters:
-        if parameter.startswith("q="):
-            try:
-                return float(parameter[2:])
-            except ValueError:
-                return 0.0
-    return 1.0
 
 
 def encode_route(view: Mapping[str, Any], format_: RouteFormat, manifest: Manifest, language: Language) -> bytes:

@@ -14,12 +14,16 @@ from guide.api.routes.request import MOST_STOPS, RouteRequest, WalkerRequest, pa
 from guide.api.routes.views import left_out_view, route_view
 from guide.domain.route import Route, Stop
 from guide.domain.walker import Preset, Season, SlopesChoice, Speed, StepsChoice, Walker
+from guide.http.exchange import exchange_of
+from guide.http.limits import costs
 from guide.http.replies import encoded_reply
 from guide.http.texts import Language
 from guide.routing.alternatives import alternatives as find_alternatives
 from guide.routing.plan import plan_route
 
 _LARGEST_BODY: Final = 64 * 1024
+_COST: Final = 5
+"""Plain requests that a walk is worth."""
 
 
 # Threads are asked for by hand: litestar 2.25 wraps a handler twice if sync_to_thread is set and two share a path.
@@ -51,12 +55,12 @@ def _view(
 async def _reply(
     request: Request[Any, Any, Any], area: ServedArea, wanted: RouteRequest, named: RouteFormat | None
 ) -> Response[bytes]:
-    format_ = wanted_format(named, request.headers.get("accept", ""))
+    format_ = wanted_format(named, exchange_of(request).choose_by(b"accept"))
 
     def work() -> bytes:
         return encode_route(route_reply(area, wanted), format_, area.manifest, wanted.language)
 
-    return encoded_reply(request, await asyncio.to_thread(work), media_type=MEDIA_TYPES[format_])
+    return encoded_reply(await asyncio.to_thread(work), media_type=MEDIA_TYPES[format_])
 
 
 @post(
@@ -64,6 +68,7 @@ async def _reply(
     summary="A walk through stops / 坂と地点をめぐる道順",
     status_code=200,
     request_max_body_size=_LARGEST_BODY,
+    guards=[costs(_COST)],
 )
 async def post_route(
     request: Request[Any, Any, Any],
@@ -78,7 +83,7 @@ async def post_route(
     return await _reply(request, area, data, f)
 
 
-@get("/api/{area_id:str}/routes", summary="A walk through stops, in a link / リンクで道順")
+@get("/api/{area_id:str}/routes", summary="A walk through stops, in a link / リンクで道順", guards=[costs(_COST)])
 async def get_route(  # noqa: PLR0913, PLR0917 (a link has a parameter for each field of the body)
     request: Request[Any, Any, Any],
     area: Area,

@@ -1,20 +1,19 @@
 """Tiles, TileJSON, and whole archives by range."""
 
-import gzip
-import re
 from typing import Any, Final
 
 from litestar import Request, Response, get
 from litestar.params import FromPath
+from litestar.types import ASGIApp
 
 from guide.api.areas.inputs import Area
 from guide.api.tiles.archive import Archive
 from guide.domain.errors import NotFoundError
-from guide.http.replies import accepts_gzip, json_reply, matches
+from guide.http.exchange import exchange_of
+from guide.http.ranges import RangeReply
+from guide.http.replies import A_MINUTE, A_YEAR, bytes_reply, json_reply
 
-_A_YEAR: Final = "public, max-age=31536000, immutable"
-_A_WHILE: Final = "public, max-age=60"
-_RANGE: Final = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
+_PMTILES: Final = "application/vnd.pmtiles"
 
 
 @get("/api/{area_id:str}/tiles/{file_name:str}", summary="TileJSON 3.0 of a tileset", sync_to_thread=False)
@@ -25,18 +24,18 @@ def get_tilejson(request: Request[Any, Any, Any], area: Area, file_name: FromPat
         raise NotFoundError(f"Ask for {file_name[:60]}.json: the description of a tileset is TileJSON.")
     archive = area.get_archive(tileset)
     low, high = archive.zooms
-    base = str(request.base_url).rstrip("/")
+    base = f"{exchange_of(request).base_url}/api/{area.id}/tiles/{tileset}"
     description = {
         "tilejson": "3.0.0",
         "name": f"{area.manifest.area.name_en}: {tileset}",
-        "tiles": [f"{base}/api/{area.id}/tiles/{tileset}/WebMercatorQuad/{{z}}/{{y}}/{{x}}?v={archive.version}"],
+        "tiles": [f"{base}/WebMercatorQuad/{{z}}/{{y}}/{{x}}?v={archive.version}"],
         "minzoom": low,
         "maxzoom": high,
         "bounds": list(archive.bounds),
         "attribution": " | ".join(credit.text for credit in area.manifest.credits),
         "vector_layers": archive.metadata.get("vector_layers", []),
     }
-    return json_reply(request, description)
+    return json_reply(description)
 
 
 @get(
@@ -56,46 +55,30 @@ def get_tile(
     archive = area.get_archive(tileset)
     tile = archive.find_tile(z, col, row)
     # An address that names the version never changes its meaning.
-    cache = _A_YEAR if request.query_params.get("v") == archive.version else _A_WHILE
+    named = request.query_params.get("v") == archive.version
+    max_age_s = A_YEAR if named else A_MINUTE
     if tile is None:
-        return Response(b"", status_code=204, headers={"Cache-Control": cache})
-    plain = archive.gzipped and not accepts_gzip(request)
-    etag = f'"{archive.version}-{z}-{row}-{col}{"-plain" if plain else ""}"'
-    headers = {"ETag": etag, "Cache-Control": cache, "Vary": "Accept-Encoding"}
-    if matches(request.headers.get("if-none-match"), etag):
-        return Response(b"", status_code=304, media_type=archive.media_type, headers=headers)
-    if plain:
-        tile = gzip.decompress(tile)
-    elif archive.gzipped:
+        reply = bytes_reply(b"", media_type=archive.media_type, max_age_s=max_age_s)
+        reply.status_code = 204
+        return reply
+    headers = {"ETag": f'"{archive.version}-{z}-{row}-{col}"'}
+    if archive.gzipped:
         headers["Content-Encoding"] = "gzip"
-    return Response(tile, media_type=archive.media_type, headers=headers)
+    return bytes_reply(tile, media_type=archive.media_type, max_age_s=max_age_s, headers=headers)
 
 
 @get(
     "/api/{area_id:str}/archives/{file_name:str}", summary="A whole tileset as PMTiles, by range", sync_to_thread=False
 )
-def get_archive(request: Request[Any, Any, Any], area: Area, file_name: FromPath[str]) -> Response[bytes]:
+def get_archive(request: Request[Any, Any, Any], area: Area, file_name: FromPath[str]) -> ASGIApp:
     """An archive under its tileset's name or its own hashed name; one range at a time."""
     archive = _archive_by_file(area, file_name)
-    hashed = file_name == archive.name
-    size = len(archive.content)
-    headers = {
-        "ETag": f'"{archive.version}"',
-        "Accept-Ranges": "bytes",
-        "Cache-Control": _A_YEAR if hashed else _A_WHILE,
-    }
-    media_type = "application/vnd.pmtiles"
-    if matches(request.headers.get("if-none-match"), headers["ETag"]):
-        return Response(b"", status_code=304, media_type=media_type, headers=headers)
-    wanted = _range(request, headers["ETag"], size)
-    if wanted is None:
-        return Response(archive.content[:], media_type=media_type, headers=headers)
-    if wanted.start >= wanted.stop:
-        headers["Content-Range"] = f"bytes */{size}"
-        return Response(b"", status_code=416, media_type=media_type, headers=headers)
-    headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
-    return Response(
-        archive.content[wanted.start : wanted.stop], status_code=206, media_type=media_type, headers=headers
+    return RangeReply(
+        archive.content,
+        exchange_of(request),
+        tag=f'"{archive.version}"',
+        media_type=_PMTILES,
+        max_age_s=A_YEAR if file_name == archive.name else A_MINUTE,
     )
 
 
@@ -106,17 +89,3 @@ def _archive_by_file(area: Area, file_name: str) -> Archive:
             return area.get_archive(tileset)
     has = ", ".join(f"{tileset}.pmtiles" for tileset in sorted(area.manifest.archives)) or "none yet"
     raise NotFoundError(f"{area.id} has no archive {file_name!r} (it has: {has}).")
-
-
-def _range(request: Request[Any, Any, Any], etag: str, size: int) -> range | None:
-    """The one range of bytes that is asked for (empty if it lies outside); None for the whole (RFC 9110, section 14).
-
-    A header that is not understood, or asks for several ranges, is ignored, as the standard allows.
-    """
-    found = _RANGE.fullmatch(request.headers.get("range", "").replace(" ", ""))
-    if found is None or request.headers.get("if-range", etag) != etag:
-        return None
-    first, last = found.groups()
-    if first:
-        return range(int(first), min(int(last), size - 1) + 1 if last else size)
-    return range(max(size - int(last), 0), size) if last else None

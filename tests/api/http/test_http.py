@@ -7,7 +7,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from guide.http.replies import matches
+from guide.http.tags import matches
 from guide.service.app import create_app
 from guide.settings import Settings
 from tests.api.built_area import TILE, TILE_BYTES
@@ -94,19 +94,23 @@ def test_a_range_of_an_old_archive_gives_the_whole_new_one(client: TestClient[Li
 def test_json_is_compressed_and_asked_about(client: TestClient[Litestar]) -> None:
     address = "/api/drawn/collections/slopes/items"
     reply = client.get(address, headers={"accept-encoding": "br, gzip"})
-    assert reply.headers["content-encoding"] == "gzip"
+    assert reply.headers["content-encoding"] == "br"
+    assert client.get(address, headers={"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
+    assert client.get(address, headers={"accept-encoding": "br;q=0.5, gzip"}).headers["content-encoding"] == "gzip"
     assert "content-encoding" not in client.get(address, headers={"accept-encoding": "gzip;q=0"}).headers
     assert "content-encoding" not in client.get("/healthz").headers  # too small to be worth it
+    assert reply.json() == client.get(address, headers=PLAIN).json()
     etag = reply.headers["etag"]
-    assert client.get(address, headers={"if-none-match": f'"x", {etag}'}).status_code == 304
+    same = {"accept-encoding": "br", "if-none-match": f'"x", {etag}'}
+    assert client.get(address, headers=same).status_code == 304
 
 
 @pytest.mark.parametrize(
     ("header", "expected"),
-    [(None, False), ("*", True), ('"a"', True), ('W/"a"', True), ('"b", "a"', True), ('"b"', False)],
+    [(None, False), (b"*", True), (b'"a"', True), (b'W/"a"', True), (b'"b", "a"', True), (b'"b"', False)],
 )
-def test_if_none_match_compares_weakly(header: str | None, expected: bool) -> None:  # noqa: FBT001
-    assert matches(header, '"a"') is expected
+def test_if_none_match_compares_weakly(header: bytes | None, expected: bool) -> None:  # noqa: FBT001
+    assert matches(header, b'"a"') is expected
 
 
 @pytest.mark.parametrize("path", ["/", "/api", "/api/nowhere", "/nothing", "/api/drawn/routes", ADDRESS])
@@ -136,7 +140,7 @@ def test_the_page_is_always_fresh_and_its_files_are_kept(client: TestClient[Lite
     assert client.get("/", headers={"if-none-match": page.headers["etag"]}).status_code == 304
     script = client.get("/assets/main-abc123.js")
     assert "immutable" in script.headers["cache-control"]
-    assert script.headers["content-encoding"] == "gzip"
+    assert script.headers["content-encoding"] == "br"
     assert len(script.content) == 5003
     assert client.get("/icon.svg").headers["content-type"].startswith("image/svg+xml")
 

@@ -81,7 +81,7 @@ def test_without_a_japanese_font_it_says_so(
     monkeypatch.setattr(fonts, "_FOLDERS", (str(tmp_path),))
     fonts._candidates.cache_clear()  # noqa: SLF001 (a machine without fonts)
     try:
-        reply = client.get(f"{PATH}?f=png")
+        reply = client.get(f"{PATH}?f=png&width=701")  # a picture that nobody has asked for yet
         assert reply.status_code == 503
         assert reply.json()["type"] == "/problems/not-installed"
         assert "fonts-noto-cjk" in reply.json()["detail"]

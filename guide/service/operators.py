@@ -1,0 +1,31 @@
+"""Whether the process is well, for those who run it."""
+
+from litestar import Response, get
+from litestar.datastructures import State
+
+from guide.api.areas.inputs import Registry
+from guide.domain.errors import NotBuiltError
+from guide.http.metrics import CONTENT_TYPE, Metrics
+from guide.http.replies import encoded_reply, private_reply
+
+
+@get("/healthz", summary="Whether the process lives / 生存確認", sync_to_thread=False)
+def healthz() -> Response[bytes]:
+    """Always ok while the process answers."""
+    return private_reply({"status": "ok"})
+
+
+@get("/readyz", summary="Whether there is something to serve / 準備確認", sync_to_thread=True)
+def readyz(registry: Registry) -> Response[bytes]:
+    """Ok once at least one area opens."""
+    areas = [served.id for served in registry.list_open()]
+    if not areas:
+        raise NotBuiltError("No area has been built. Run: make build AREA=sample.")
+    return private_reply({"status": "ready", "areas": areas})
+
+
+@get("/metrics", summary="Numbers for Prometheus / 計測値", sync_to_thread=True)
+def metrics(state: State) -> Response[bytes]:
+    """Requests by route and status, how long they took, and what the process uses."""
+    numbers: Metrics = state.metrics
+    return encoded_reply(numbers.text(), media_type=CONTENT_TYPE)

@@ -1,0 +1,24 @@
+"""A folder that exists while the service runs, in which its workers share what they count."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from guide.http.limits import create_table
+from guide.http.metrics import WORKERS_FOLDER
+
+LIMITS: Final = "limits"
+
+
+@contextmanager
+def run_folder() -> Iterator[Path]:
+    """The folder, made ready; gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="hyakusaka-") as name:
+        folder = Path(name)
+        create_table(folder / LIMITS)
+        (folder / "metrics").mkdir()
+        os.environ[WORKERS_FOLDER] = str(folder / "metrics")
+        yield folder
