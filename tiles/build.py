@@ -15,23 +15,23 @@ from guide.area.write import build_directory, publish
 from guide.domain.area import Credit
 from guide.domain.findings import Finding
 from guide.domain.slope import Slope
+from guide.placing.closures import place_closures
+from guide.placing.measure import measure_drawn, measure_slopes
+from guide.placing.slopes import find_slopes
+from guide.placing.tours import TourGround, walk_tours
 from guide.routing.order import compute_node_order
 from guide.terrain.edges import settle_heights, unknown_length_m
 from guide.terrain.mosaic import Mosaic
 from tiles.areas import AreaSpec, OsmSpec
 from tiles.catalogue import Catalogue, read_catalogue
-from tiles.closures import place_closures
 from tiles.landmarks import link_to_slopes, merge_landmarks
 from tiles.manifest import make_manifest
-from tiles.measure import measure_drawn, measure_slopes
 from tiles.osm.assemble import assemble_network
 from tiles.osm.base_map import OSM_FILES, read_base_map
 from tiles.osm.landmarks import find_landmarks
 from tiles.osm.read import read_osm
 from tiles.outputs import MadeArea, MadeStreets, write_outputs
-from tiles.slopes import find_slopes
 from tiles.sources import LocalSource, Sources, open_model
-from tiles.tours import TourGround, walk_tours
 
 Stage = Callable[[str], AbstractContextManager[None]]
 """Wraps a stage of the build: shows its progress, takes its time."""

@@ -5,12 +5,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guide.climbs.chains import join_chains, longest_path
 from guide.domain.network import Network
 from guide.domain.slope import CatalogueSlope
-from tiles.chains import join_chains, longest_path
+from guide.placing.slopes import carries_word, find_slopes
 from tiles.osm.assemble import assemble_network
 from tiles.osm.extract import Way, make_extract
-from tiles.slopes import carries_word, find_slopes
 
 STEP_DEG = 0.001  # about 111 m
 

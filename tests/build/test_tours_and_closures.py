@@ -15,12 +15,12 @@ from guide.domain.network import Flag
 from guide.domain.route import Direction, Stretch
 from guide.domain.slope import CatalogueSlope
 from guide.domain.tour import CatalogueTour, Tour, TourStop
+from guide.placing.closures import place_closures
+from guide.placing.slopes import find_slopes
+from guide.placing.tours import TourGround, walk_tours
 from guide.routing.order import compute_node_order
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import TownGuide
-from tiles.closures import place_closures
-from tiles.slopes import find_slopes
-from tiles.tours import TourGround, walk_tours
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 HILL = town(

@@ -1,7 +1,7 @@
 """A trial of ``find_climb``: drop a point on a slope that the map knows by name, and ask for its line back.
 
 What counts as known by name is decided without ``find_climb``: all streets of one name that hang together
-(``tiles.chains``), whose longest way holds most of them and climbs from end to end.
+(``guide.climbs.chains``), whose longest way holds most of them and climbs from end to end.
 """
 
 import random
@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.area.read import Streets
+from guide.climbs.chains import join_chains, longest_path
+from guide.climbs.climbs import see_terrain
+from guide.climbs.find import find_climb
 from guide.domain.network import Network
 from guide.domain.slope import Confidence
-from tiles.chains import join_chains, longest_path
-from tiles.climbs.climbs import see_terrain
-from tiles.climbs.find import find_climb
 
 LEAST_M = 40.0
 LEAST_GRADE = 0.04

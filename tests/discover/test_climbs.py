@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
+from guide.climbs.climbs import cut_network, see_terrain
 from guide.domain.network import Flag, Kind
 from tests.routing.ascii_maps import Town, town
-from tiles.climbs.climbs import cut_network, see_terrain
 
 
 def climbs_of(place: Town) -> set[str]:

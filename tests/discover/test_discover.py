@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from guide.climbs.climbs import see_terrain
 from guide.domain.elevation import ElevationSamples, ElevationSource
 from guide.domain.network import Kind, Network, StreetName
 from guide.routing.plane import Plane
 from tests.routing.ascii_maps import DEGREES_PER_M, ORIGIN, town
-from tiles.climbs.climbs import see_terrain
 from tiles.discover.candidates import Candidates, list_candidates
 from tiles.discover.choose import choose
 from tiles.discover.discover import discover

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from guide.climbs.find import find_climb, metres_to_edges
 from guide.domain.findings import Severity
 from guide.domain.network import Kind, Network, StreetName
 from guide.domain.slope import CatalogueSlope, Confidence
+from guide.placing.slopes import find_slopes
 from tests.routing.ascii_maps import CELL_M, DEGREES_PER_M, ORIGIN, network_of, straight_heights, town
-from tiles.climbs.find import find_climb, metres_to_edges
-from tiles.slopes import find_slopes
 
 SIZE = 4
 

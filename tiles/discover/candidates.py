@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from guide.climbs.climbs import Climbs, Terrain, cut_network, uphill
 from guide.domain.elevation import ElevationSource
 from guide.domain.grades import CELLS_PER_WINDOW
 from guide.domain.network import STRUCTURE, Kind, Network, NetworkHeights
 from guide.routing.lines import point_distances
 from guide.routing.plane import Plane
-from tiles.climbs.climbs import Climbs, Terrain, cut_network, uphill
 
 LEAST_RISE_M: Final = 4.0
 """More than a storey, and sure: less is a kerb and a doorstep."""

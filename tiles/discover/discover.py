@@ -10,13 +10,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from guide.climbs.climbs import see_terrain
 from guide.domain.elevation import Elevation
 from guide.domain.network import Kind, Network, NetworkHeights, StreetName
 from guide.routing.plane import Plane
 from guide.terrain.edges import network_heights
 from guide.terrain.mosaic import Mosaic
 from tiles.build import BuildJob
-from tiles.climbs.climbs import see_terrain
 from tiles.discover.candidates import SPACING_M, Candidates, list_candidates
 from tiles.discover.choose import choose
 from tiles.discover.naming import Namer

@@ -7,10 +7,10 @@ from typing import Final
 import numpy as np
 from scipy.spatial import cKDTree
 
+from guide.climbs.climbs import Terrain
 from guide.domain.network import Kind, StreetName
 from guide.domain.texts import say
 from guide.routing.plane import Plane
-from tiles.climbs.climbs import Terrain
 
 NEAR_M: Final = 60.0
 """A street this near the end of a path is where one comes out."""

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.catalogue.slopes_csv import COLUMNS
+from guide.climbs.names import free_id
 from guide.domain.network import StreetName
 from guide.domain.texts import say
-from tiles.climbs.names import free_id
 from tiles.discover.candidates import Candidates
 from tiles.discover.naming import is_japanese
 

@@ -7,20 +7,20 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from guide.climbs.chains import join_chains, longest_path
 from guide.domain.elevation import Elevation
 from guide.domain.network import Flag, Kind, Network
 from guide.domain.profile import Profile
 from guide.domain.route import whole_arcs
 from guide.domain.slope import CatalogueSlope, Slope
+from guide.placing.measure import measure_slopes
+from guide.placing.slopes import SlopeLine
 from guide.terrain.edges import SettledHeights, settle_heights
 from guide.terrain.lines import measure_lines
 from guide.terrain.mosaic import Mosaic
 from tiles.areas import read_area
-from tiles.chains import join_chains, longest_path
-from tiles.measure import measure_slopes
 from tiles.osm.assemble import assemble_network
 from tiles.osm.read import read_osm
-from tiles.slopes import SlopeLine
 from tiles.sources import open_model
 
 SHORTEST_NAMED_M: Final = 50.0

@@ -10,15 +10,15 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from guide.climbs.chains import Chain, join_chains, longest_path, metres_from
+from guide.climbs.climbs import WHOLE_SHARE, Terrain, see_terrain
+from guide.climbs.find import Climb, find_climb
+from guide.climbs.names import free_id, normalised
 from guide.domain.findings import Finding, Severity
 from guide.domain.network import Kind, Network, NetworkHeights, StreetName
 from guide.domain.route import Stretch, whole_arcs
 from guide.domain.slope import CatalogueSlope, Confidence
-from tiles.chains import Chain, join_chains, longest_path, metres_from
-from tiles.climbs.climbs import WHOLE_SHARE, Terrain, see_terrain
-from tiles.climbs.find import Climb, find_climb
-from tiles.climbs.names import free_id, normalised
-from tiles.drawn import StreetTracer
+from guide.placing.drawn import StreetTracer
 
 NEAR_M: Final = 300.0
 """A catalogue's point is rough; streets of the slope's name within this distance are taken to be it."""

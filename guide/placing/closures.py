@@ -11,8 +11,8 @@ from guide.domain.errors import SnapError
 from guide.domain.findings import Finding, Severity
 from guide.domain.network import Network
 from guide.domain.slope import Slope
+from guide.placing.drawn import OFF_STREET_SHARE, StreetTracer
 from guide.routing.lines import MarkedEdges, point_distances, walk_along
-from tiles.drawn import OFF_STREET_SHARE, StreetTracer
 
 
 def place_closures(

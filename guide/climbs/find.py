@@ -7,13 +7,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from guide.climbs.chains import join_chains, longest_path
+from guide.climbs.climbs import Terrain, see_terrain, street_climbs, uphill
+from guide.climbs.names import normalised
 from guide.domain.findings import Finding, Severity
 from guide.domain.network import Kind, Network, NetworkHeights
 from guide.domain.slope import Confidence
 from guide.routing.plane import Plane
-from tiles.chains import join_chains, longest_path
-from tiles.climbs.climbs import Terrain, see_terrain, street_climbs, uphill
-from tiles.climbs.names import normalised
 
 REACH_M: Final = 80.0
 """A point is looked for on streets this near; staff point at a slope on a map, they do not survey it."""

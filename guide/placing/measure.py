@@ -14,13 +14,13 @@ from guide.domain.network import Kind, Network, NetworkHeights
 from guide.domain.profile import Profile
 from guide.domain.route import Stretch, turned
 from guide.domain.slope import Measures, Slope
+from guide.placing.slopes import SlopeLine
 from guide.routing.geometry import count_steps
 from guide.routing.lines import MarkedEdges, point_distances, walk_along
 from guide.terrain.evidence import Claim, Stairs, compare_sign, compare_steps, compare_tag
 from guide.terrain.lines import LineMeasure, measure_lines
 from guide.terrain.measures import measure_profile
 from guide.terrain.uncertainty import HeightErrors, independent_errors
-from tiles.slopes import SlopeLine
 
 _WGS84: Final = Geod(ellps="WGS84")
 

@@ -13,8 +13,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from guide.climbs.strokes import Strokes, follow_streets
 from guide.domain.network import Kind, Network, NetworkHeights
-from tiles.climbs.strokes import Strokes, follow_streets
 
 FLAT_GRADE: Final = 0.02
 """What is less steep is felt as flat (a pavement falls 2 % across, for the rain)."""
