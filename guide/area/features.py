@@ -10,7 +10,9 @@ from numpy.typing import NDArray
 from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.profile import Profile
 from guide.domain.route import Stretch
+from guide.domain.sentence import slope_sentence
 from guide.domain.slope import CatalogueSlope, Confidence, Measures, Slope, Theme
+from guide.domain.texts import LANGUAGES
 
 POSITION_DIGITS: Final = 7  # about a centimetre
 METRE_DIGITS: Final = 2
@@ -21,7 +23,7 @@ PERCENT_DIGITS: Final = 2
 _NOT_PROPERTIES: Final = frozenset({"lng_lat", "line", "note"})
 
 # Wire name of each measure, its name in the domain, and what turns one into the other.
-_METRES: Final = ("length_m", "rise_m", "ascent_m", "descent_m")
+_METRES: Final = ("length_m", "rise_m", "ascent_m", "descent_m", "stairs_m")
 _GRADES: Final = {
     "mean_grade_percent": "mean_grade",
     "mean_abs_grade_percent": "mean_abs_grade",
@@ -31,7 +33,9 @@ _GRADES: Final = {
     "max_grade_20m_sigma_percent": "max_grade_20m_sigma",
     "max_grade_50m_sigma_percent": "max_grade_50m_sigma",
 }
-_PLAIN: Final = ("steps", "effort", "course_constant_up", "course_constant_down", "rank", "elevation_source")
+_PLAIN: Final = (
+    "steps", "handrail", "effort", "course_constant_up", "course_constant_down", "rank", "elevation_source"
+)  # fmt: skip
 
 
 def measures_to_wire(measures: Measures | None) -> dict[str, Any]:
@@ -68,6 +72,8 @@ def slope_to_feature(slope: Slope) -> dict[str, Any]:
         geometry = None
     properties = _properties(entry)
     properties |= measures_to_wire(slope.measures)
+    for language in LANGUAGES:
+        properties[f"sentence_{language}"] = slope_sentence(slope, language)
     properties["landmarks"] = list(slope.landmark_ids)
     return dict(geojson.Feature(id=entry.id, geometry=geometry, properties=properties))
 

@@ -71,7 +71,9 @@ class Measures:
     """What was measured of a line. Grades are ratios along the line, uphill positive; None is "not known".
 
     ``max_grade_20m`` and ``max_grade_50m`` are the steepest mean grade of any stretch of that length, None where the
-    elevation model cannot carry it. Each ``…_sigma`` is one standard error of the grade it follows.
+    elevation model cannot carry it. Each ``…_sigma`` is one standard error of the grade it follows. ``stairs_m`` is
+    how much of it is stairs, ``handrail`` whether these are known to have one all along; both None where no map of
+    streets tells.
     """
 
     length_m: float
@@ -92,6 +94,8 @@ class Measures:
     rank: str | None
     elevation_source: str | None
     confidence: Confidence | None
+    stairs_m: float | None = None
+    handrail: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,13 +10,13 @@ from pyproj import Geod
 
 from guide.domain.elevation import Elevation, ElevationSource
 from guide.domain.findings import Finding
-from guide.domain.network import Kind, Network, NetworkHeights
+from guide.domain.network import Flag, Kind, Network, NetworkHeights
 from guide.domain.profile import Profile
 from guide.domain.route import Stretch, turned
 from guide.domain.slope import Measures, Slope
 from guide.placing.slopes import SlopeLine
 from guide.routing.geometry import count_steps
-from guide.routing.lines import MarkedEdges, point_distances, walk_along
+from guide.routing.lines import MarkedEdges, Walk, point_distances, walk_along
 from guide.terrain.evidence import Claim, Stairs, compare_sign, compare_steps, compare_tag
 from guide.terrain.lines import LineMeasure, measure_lines
 from guide.terrain.measures import measure_profile
@@ -136,15 +136,22 @@ def _measure(
 ) -> Measures:
     arcs = [stretch.arc for stretch in stretches]
     used = ground.sources_on(arcs)
-    has_steps = bool((ground.network.edge_kind[np.array(arcs) // 2] == Kind.STEPS).any())
-    return measure_profile(
+    walk, network = Walk.of(stretches), ground.network
+    is_stair = network.edge_kind[walk.edge] == Kind.STEPS
+    has_steps = bool(is_stair.any())
+    measures = measure_profile(
         profile,
         resolution_m=max((ground.sources[number].resolution_m for number in used), default=0.0),
-        steps=count_steps(ground.network, stretches) if has_steps else None,
+        steps=count_steps(network, stretches) if has_steps else None,
         has_steps=has_steps,
         elevation_source=", ".join(ground.heights.sources[number] for number in used) or None,
         errors=ground.worst_errors(arcs),
         ends_apart_m=float(_WGS84.inv(*lng_lat[0], *lng_lat[-1])[2]),
+    )
+    return replace(
+        measures,
+        stairs_m=float((network.edge_length_m[walk.edge] * walk.share)[is_stair].sum()),
+        handrail=bool(network.has_flag(Flag.HANDRAIL)[walk.edge][is_stair].all()) if has_steps else None,
     )
 
 

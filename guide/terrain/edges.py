@@ -26,11 +26,6 @@ class SettledHeights:
     findings: tuple[Finding, ...]
 
 
-def network_heights(network: Network, elevation: Elevation) -> NetworkHeights:
-    """Heights along every edge; NaN where unknown."""
-    return settle_heights(network, elevation).heights
-
-
 def settle_heights(network: Network, elevation: Elevation) -> SettledHeights:
     """Heights along every edge with structures hung between their portals, spikes gone and noise smoothed."""
     finest_m = min((source.resolution_m for source in elevation.sources), default=0.0)

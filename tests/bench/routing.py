@@ -206,7 +206,7 @@ def ready_from_sources() -> float:
 def streets_of(job: Any) -> Router:  # noqa: ANN401 (a build's job)
     """The stages of a build that a router needs, and no more."""
     from guide.routing.order import compute_node_order  # noqa: PLC0415 (inside the timed process)
-    from guide.terrain.edges import network_heights  # noqa: PLC0415
+    from guide.terrain.edges import settle_heights  # noqa: PLC0415
     from guide.terrain.mosaic import Mosaic  # noqa: PLC0415
     from tiles.osm.assemble import assemble_network  # noqa: PLC0415
     from tiles.osm.read import read_osm  # noqa: PLC0415
@@ -214,10 +214,8 @@ def streets_of(job: Any) -> Router:  # noqa: ANN401 (a build's job)
 
     osm = job.sources.require()
     network, _ = assemble_network(read_osm(osm.path), osm.path.name)
-    heights = network_heights(
-        network, Mosaic([open_model(source.spec, source.path) for source in job.sources.elevation])
-    )
-    heights = getattr(heights, "heights", heights)
+    elevation = Mosaic([open_model(source.spec, source.path) for source in job.sources.elevation])
+    heights = settle_heights(network, elevation).heights
     return Router(network, heights, compute_node_order(network))
 
 

@@ -8,6 +8,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
@@ -68,6 +69,37 @@ def _known(streets: Streets) -> Iterator[Known]:
             least_m = max(LEAST_GRADE * length_m, error_m, STEADY * float(np.abs(steps_m).sum()))
             if abs(float(steps_m.sum())) >= least_m:  # NaN is no slope known
                 yield Known(name=name.local, arcs=arcs)
+
+
+def plain_slopes(streets: Streets, count: int, seed: int) -> list[Known]:
+    """As ``known_slopes``, decided by networkx alone: streets of one name that are a line without branches or gaps."""
+    network, heights = streets.network, streets.heights
+    found = []
+    for number, name in enumerate(network.names):
+        graph: nx.MultiGraph[int] = nx.MultiGraph()
+        for edge in np.flatnonzero(network.edge_name == number).tolist():
+            graph.add_edge(int(network.edge_tail[edge]), int(network.edge_head[edge]), key=edge)
+        for nodes in nx.connected_components(graph):
+            part = graph.subgraph(nodes)
+            ends = [node for node in nodes if part.degree[node] == 1]
+            if len(ends) != 2 or max(degree for _, degree in part.degree) > 2:  # a ring, or branches
+                continue
+            edges = [edge for _, _, edge in part.edges(keys=True)]
+            first, last = heights.sample_start[edges], heights.sample_start[np.array(edges) + 1] - 1
+            climbed_m = float(np.abs(heights.elevation_m[last] - heights.elevation_m[first]).sum())
+            height_m = {
+                int(network.edge_tail[edge]): float(heights.elevation_m[heights.sample_start[edge]]) for edge in edges
+            }
+            height_m |= {
+                int(network.edge_head[edge]): float(heights.elevation_m[heights.sample_start[edge + 1] - 1])
+                for edge in edges
+            }
+            length_m = float(network.edge_length_m[edges].sum())
+            error_m = float(np.sqrt(2.0) * heights.sigma_m[first].max())
+            rise_m = abs(height_m[ends[0]] - height_m[ends[1]])
+            if length_m >= LEAST_M and rise_m >= max(LEAST_GRADE * length_m, error_m, STEADY * climbed_m):
+                found.append(Known(name=name.local, arcs=2 * np.array(sorted(edges), dtype=np.int64)))
+    return random.Random(seed).sample(found, min(count, len(found)))  # noqa: S311 (the same ones each time)
 
 
 def without_names(network: Network) -> Network:

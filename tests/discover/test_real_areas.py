@@ -9,7 +9,7 @@ import pytest
 from guide.area.read import BuiltArea, Streets
 from guide.catalogue.slopes_csv import read_slopes_csv
 from guide.domain.slope import Confidence
-from tests.discover.recovery import known_slopes, share, try_all
+from tests.discover.recovery import known_slopes, plain_slopes, share, try_all
 from tiles.__main__ import main
 from tiles.areas import area_folder
 
@@ -33,6 +33,15 @@ def test_with_the_name_nine_of_ten_points_give_their_slope_back(built: Callable[
     assert trials, "no slope is known by name"
     assert share(trials) >= 0.9
     assert np.mean([trial.overlap >= 0.8 for trial in trials]) >= 0.9  # nor much more than the slope
+
+
+@pytest.mark.parametrize("area", AREAS)
+def test_so_do_points_on_slopes_that_only_networkx_was_asked_for(built: Callable[[str], BuiltArea], area: str) -> None:
+    """The trial above shares ``tiles.chains`` with what it tries; this one shares nothing."""
+    streets = streets_of(built, area)
+    trials = try_all(streets, plain_slopes(streets, KNOWN, SEED), SEED, named=True)
+    assert len(trials) >= (2 if area == "osaka" else 30)
+    assert share(trials) >= 0.9
 
 
 @pytest.mark.parametrize("area", ["portland", "porto"])

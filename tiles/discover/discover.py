@@ -14,7 +14,7 @@ from guide.climbs.climbs import see_terrain
 from guide.domain.elevation import Elevation
 from guide.domain.network import Kind, Network, NetworkHeights, StreetName
 from guide.routing.plane import Plane
-from guide.terrain.edges import network_heights
+from guide.terrain.edges import settle_heights
 from guide.terrain.mosaic import Mosaic
 from tiles.build import BuildJob
 from tiles.discover.candidates import SPACING_M, Candidates, list_candidates
@@ -57,7 +57,7 @@ def discover_area(job: BuildJob, top: int) -> str:
         network, _ = assemble_network(read_osm(osm.path), osm.path.name)
     with job.stage("heights"):
         elevation = Mosaic([open_model(source.spec, source.path) for source in job.sources.elevation])
-        heights = network_heights(network, elevation)
+        heights = settle_heights(network, elevation).heights
     with job.stage("climbs"):
         return discover(network, heights, elevation, top).csv(osm.spec.credit)
 
