@@ -17,8 +17,6 @@ from litestar.params import FromPath
 
 from guide.api.areas import about
 from guide.api.areas.inputs import Registry
-from guide.api.areas.registry import AreaRegistry
-from guide.api.areas.served import ServedArea
 from guide.api.features import collections
 from guide.api.osrm import handlers as osrm
 from guide.api.page import handlers as page
@@ -26,6 +24,8 @@ from guide.api.profiles import elevation
 from guide.api.profiles import handlers as profiles
 from guide.api.routes import handlers as routes
 from guide.api.tiles import handlers as tiles
+from guide.areas.registry import AreaRegistry
+from guide.areas.served import ServedArea
 from guide.http.access import AccessLog
 from guide.http.clients import Clients
 from guide.http.errors import exception_handlers

@@ -22,12 +22,12 @@ import numpy as np
 ROOT = Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT))  # so that the tests' helpers are found when this file is run by itself
 
-from guide.api.areas.served import ServedArea  # noqa: E402
 from guide.api.routes.handlers import route_reply  # noqa: E402
 from guide.api.routes.request import RouteRequest, StopRequest  # noqa: E402
 from guide.api.routes.views import coordinates_view  # noqa: E402
 from guide.area.features import profile_to_wire  # noqa: E402
 from guide.area.read import current_build  # noqa: E402
+from guide.areas.served import ServedArea  # noqa: E402
 from guide.domain.route import PointStop  # noqa: E402
 from guide.domain.walker import Preset, Season, Speed, Walker  # noqa: E402
 from guide.routing.plan import plan_route  # noqa: E402

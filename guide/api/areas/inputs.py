@@ -2,8 +2,8 @@
 
 from litestar.di import NamedDependency
 
-from guide.api.areas.registry import AreaRegistry
-from guide.api.areas.served import ServedArea
+from guide.areas.registry import AreaRegistry
+from guide.areas.served import ServedArea
 
 Area = NamedDependency[ServedArea]
 Registry = NamedDependency[AreaRegistry]

@@ -7,7 +7,7 @@ from litestar import Response, get
 from litestar.params import FromPath, QueryParameter
 
 from guide.api.areas.inputs import Area
-from guide.api.areas.served import ServedArea
+from guide.areas.served import ServedArea
 from guide.domain.errors import NotFoundError, UsageError
 from guide.http.replies import GEOJSON, json_reply
 

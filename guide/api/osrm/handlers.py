@@ -13,7 +13,6 @@ from litestar import Request, Response, get
 from litestar.params import FromPath
 
 from guide.api.areas.inputs import Registry
-from guide.api.areas.served import ServedArea
 from guide.api.osrm.request import (
     MOST_TABLE,
     OsrmError,
@@ -25,6 +24,7 @@ from guide.api.osrm.request import (
     parse_walker,
 )  # fmt: skip
 from guide.api.osrm.route import OsrmWriter, waypoint
+from guide.areas.served import ServedArea
 from guide.domain.errors import GuideError, NotBuiltError, NotFoundError, NoWayError, SnapError, UnknownAreaError
 from guide.domain.route import PointStop, Snap
 from guide.domain.walker import SlopesChoice

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from pyproj import Geod
 
 from guide.api.areas.inputs import Area
-from guide.api.areas.served import ServedArea
 from guide.api.views import bands_view, credits_view
 from guide.area.features import measures_to_wire, profile_to_wire
 from guide.area.manifest import Manifest
+from guide.areas.served import ServedArea
 from guide.domain.area import Credit
 from guide.domain.errors import LineError, UsageError
 from guide.http.replies import private_reply

@@ -10,10 +10,10 @@ from litestar import Response, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from guide.api.areas.inputs import Area
-from guide.api.areas.served import ServedArea
 from guide.api.profiles.png import DEFAULT_SCALE, LARGEST_SCALE, NARROWEST, WIDEST, svg_to_png
 from guide.api.profiles.svg import DEFAULT_WIDTH, ProfilePicture, profile_svg
 from guide.api.views import slope_profile_view
+from guide.areas.served import ServedArea
 from guide.domain.errors import NotFoundError
 from guide.domain.profile import Profile
 from guide.domain.slope import Slope

@@ -7,11 +7,11 @@ from litestar import Request, Response, get, post
 from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from guide.api.areas.inputs import Area
-from guide.api.areas.served import ServedArea
 from guide.api.routes.formats import MEDIA_TYPES, RouteFormat, encode_route, wanted_format
 from guide.api.routes.instructions import instructions
 from guide.api.routes.request import MOST_STOPS, RouteRequest, WalkerRequest, parse_stop, stops_of, walker_of
 from guide.api.routes.views import left_out_view, route_view
+from guide.areas.served import ServedArea
 from guide.domain.route import Route, Stop
 from guide.domain.walker import Preset, Season, SlopesChoice, Speed, StepsChoice, Walker
 from guide.http.exchange import exchange_of

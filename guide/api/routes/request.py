@@ -6,7 +6,7 @@ from typing import Annotated, Any, Final
 
 import msgspec
 
-from guide.api.areas.served import ServedArea
+from guide.areas.served import ServedArea
 from guide.domain.errors import UsageError
 from guide.domain.landmark import Landmark
 from guide.domain.route import Direction, PointStop, SlopeStop, Stop

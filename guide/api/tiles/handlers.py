@@ -7,7 +7,7 @@ from litestar.params import FromPath
 from litestar.types import ASGIApp
 
 from guide.api.areas.inputs import Area
-from guide.api.tiles.archive import Archive
+from guide.areas.archive import Archive
 from guide.domain.errors import NotFoundError
 from guide.http.exchange import exchange_of
 from guide.http.ranges import RangeReply

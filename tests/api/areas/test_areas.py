@@ -7,7 +7,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
-from guide.api.areas.registry import AreaRegistry
+from guide.areas.registry import AreaRegistry
 from guide.domain.errors import NotBuiltError, UnknownAreaError
 from guide.service.app import create_app
 from guide.settings import Settings

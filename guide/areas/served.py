@@ -5,9 +5,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
-from guide.api.tiles.archive import Archive
 from guide.area.features import landmark_to_feature, slope_to_feature
 from guide.area.read import open_area
+from guide.areas.archive import Archive
 from guide.domain.elevation import ElevationSource
 from guide.domain.errors import NotBuiltError, NotFoundError, SourceError
 from guide.domain.landmark import Landmark

@@ -10,10 +10,10 @@ from typing import Final
 
 import structlog
 
-from guide.api.areas.served import ServedArea
 from guide.area.files import CURRENT
 from guide.area.manifest import Manifest
 from guide.area.read import current_build, list_built_areas
+from guide.areas.served import ServedArea
 from guide.domain.errors import NotBuiltError, UnknownAreaError
 
 _LOOK_EVERY_S: Final = 1.0
