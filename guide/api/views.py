@@ -8,7 +8,7 @@ import numpy as np
 from guide.area.features import measures_to_wire, profile_to_wire
 from guide.area.manifest import Manifest
 from guide.domain.area import Credit
-from guide.domain.bands import BANDS, UNKNOWN_COLOUR, band_of
+from guide.domain.bands import BANDS, UNKNOWN_COLOUR, UNKNOWN_EVENING_COLOUR, band_of
 from guide.domain.grades import segment_grades
 from guide.domain.profile import Profile
 from guide.domain.slope import Slope
@@ -41,7 +41,7 @@ def credits_view(credits_: tuple[Credit, ...]) -> list[dict[str, str | None]]:
 
 
 def legend_view() -> dict[str, Any]:
-    """The bands of grade and their colours."""
+    """The bands of grade and their colours: by day and in print, and in the evening."""
     return {
         "bands": [
             {
@@ -49,10 +49,12 @@ def legend_view() -> dict[str, Any]:
                 "from_percent": round(100 * band.low, 2),
                 "to_percent": round(100 * band.high, 2) if math.isfinite(band.high) else None,
                 "colour": band.colour,
+                "evening_colour": band.evening_colour,
             }
             for band in BANDS
         ],
         "unknown_colour": UNKNOWN_COLOUR,
+        "unknown_evening_colour": UNKNOWN_EVENING_COLOUR,
     }
 
 

@@ -15,32 +15,35 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:
-    """One band: absolute grade from ``low`` up to below ``high`` (ratios), and its colour."""
+    """One band: absolute grade from ``low`` up to below ``high`` (ratios), its colour by day and in the evening."""
 
     index: int
     low: float
     high: float
     colour: str
+    evening_colour: str
 
 
 BANDS: Final = tuple(
-    Band(index=index, low=low, high=high, colour=colour)
-    for index, (low, high, colour) in enumerate(
+    Band(index=index, low=low, high=high, colour=colour, evening_colour=evening_colour)
+    for index, (low, high, colour, evening_colour) in enumerate(
         (
-            # From 5 % on lightness falls from band to band, so that the order survives in grey and colour-blind eyes;
-            # the two gentlest stay dark enough to be seen on light paper.
-            (0.00, 0.02, "#8fb8a8"),
-            (0.02, 0.05, "#b9c46a"),
-            (0.05, 0.08, "#ecc544"),
-            (0.08, 0.12, "#f09a35"),
-            (0.12, 0.18, "#e2622b"),
-            (0.18, 0.25, "#c02a3a"),
-            (0.25, 0.35, "#861a5b"),
-            (0.35, math.inf, "#3d1450"),
+            # By day and in print each band is darker than the one before, in the evening brighter, so that the order
+            # survives in grey and in colour-blind eyes; the hues are the same. What is flat steps back into the
+            # paper, which is why the map draws an edge around its streets.
+            (0.00, 0.02, "#e6eee3", "#4a5350"),
+            (0.02, 0.05, "#dcd59f", "#6a6a47"),
+            (0.05, 0.08, "#e0b654", "#93793a"),
+            (0.08, 0.12, "#e08f24", "#c28a2b"),
+            (0.12, 0.18, "#d05f33", "#f8925f"),
+            (0.18, 0.25, "#b0374f", "#fda9be"),
+            (0.25, 0.35, "#7d205a", "#f8c6ec"),
+            (0.35, math.inf, "#3a0a4d", "#f6f8ff"),
         )
     )
 )
 UNKNOWN_COLOUR: Final = "#a3a3a3"
+UNKNOWN_EVENING_COLOUR: Final = "#7b828c"
 
 _LOWS: Final = np.array([band.low for band in BANDS[1:]])
 
