@@ -1,56 +1,51 @@
 """Tile archives: PMTiles v3, one file a tileset, named by the hash of its content."""
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
-from tiles.layers import Attributes, Feature
-from tiles.vector import encode_tiles
+from tiles.mercator import TileAddress
 
-MIN_ZOOM: Final = 8
-MAX_ZOOM: Final = 15
 _E7: Final = 10_000_000
-_FIELD_TYPES: Final = {bool: "Boolean", int: "Number", float: "Number", str: "String"}
 
 
-def write_guide_archive(
-    path: Path, features: Sequence[Feature], bbox: tuple[float, float, float, float], name: str, attribution: str
-) -> None:
-    """The slopes and landmarks of an area as vector tiles."""
-    tiles = [
-        (zxy_to_tileid(address.z, address.x, address.y), data)
-        for address, data in encode_tiles(features, MIN_ZOOM, MAX_ZOOM)
-    ]
-    tiles.sort(key=lambda tile: tile[0])  # clustered, so that neighbours are read together
-    west, south, east, north = (round(value * _E7) for value in bbox)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tileset:
+    """What an archive says of its tiles. ``bounds`` are west, south, east, north in degrees."""
+
+    name: str
+    attribution: str
+    bounds: tuple[float, float, float, float]
+    tile_type: TileType
+    compression: Compression
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_archive(path: Path, tileset: Tileset, tiles: Iterable[tuple[TileAddress, bytes]]) -> None:
+    """Write tiles in the order of their ids, so that neighbours are read together; there must be at least one."""
+    by_id = sorted((zxy_to_tileid(address.z, address.x, address.y), address.z, data) for address, data in tiles)
+    west, south, east, north = (round(value * _E7) for value in tileset.bounds)
     header = {
-        "tile_type": TileType.MVT,
-        "tile_compression": Compression.GZIP,
+        "tile_type": tileset.tile_type,
+        "tile_compression": tileset.compression,
         "min_lon_e7": west,
         "min_lat_e7": south,
         "max_lon_e7": east,
         "max_lat_e7": north,
-        "center_zoom": (MIN_ZOOM + MAX_ZOOM) // 2,
+        "center_zoom": (by_id[0][1] + by_id[-1][1]) // 2,
         "center_lon_e7": (west + east) // 2,
         "center_lat_e7": (south + north) // 2,
     }
-    metadata = {
-        "name": name,
-        "format": "pbf",
-        "type": "overlay",
-        "attribution": attribution,
-        "vector_layers": _vector_layers(features),
-    }
     with path.open("wb") as file:
         writer = Writer(file)
-        for tile_id, data in tiles:
+        for tile_id, _, data in by_id:
             writer.write_tile(tile_id, data)
-        writer.finalize(header, metadata)
+        writer.finalize(header, {"name": tileset.name, "attribution": tileset.attribution, **tileset.metadata})
 
 
 def name_by_content(path: Path) -> str:
@@ -64,19 +59,3 @@ def name_by_content(path: Path) -> str:
     path.rename(named)
     path.symlink_to(named.name)
     return named.name
-
-
-def _vector_layers(features: Sequence[Feature]) -> list[dict[str, Any]]:
-    fields: dict[str, dict[str, str]] = defaultdict(dict)
-    from_zoom: dict[str, int] = {}
-    for feature in features:
-        fields[feature.layer] |= _field_types(feature.attributes)
-        from_zoom[feature.layer] = min(from_zoom.get(feature.layer, MAX_ZOOM), feature.min_zoom)
-    return [
-        {"id": layer, "fields": dict(sorted(names.items())), "minzoom": from_zoom[layer], "maxzoom": MAX_ZOOM}
-        for layer, names in sorted(fields.items())
-    ]
-
-
-def _field_types(attributes: Attributes) -> dict[str, str]:
-    return {name: _FIELD_TYPES[type(value)] for name, value in attributes.items()}

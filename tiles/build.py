@@ -24,10 +24,10 @@ from guide.terrain.edges import settle_heights, unknown_length_m
 from guide.terrain.mosaic import Mosaic
 from tiles.areas import AreaSpec, OsmSpec
 from tiles.catalogue import Catalogue, read_catalogue
+from tiles.ground import see_ground
 from tiles.landmarks import link_to_slopes, merge_landmarks
 from tiles.manifest import make_manifest
 from tiles.osm.assemble import assemble_network
-from tiles.osm.base_map import OSM_FILES, read_base_map
 from tiles.osm.landmarks import find_landmarks
 from tiles.osm.read import read_osm
 from tiles.outputs import MadeArea, MadeStreets, write_outputs
@@ -94,13 +94,13 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
         extract = read_osm(osm.path)
         network, findings = assemble_network(extract, osm.path.name)
         landmarks = find_landmarks(extract)
-    with job.stage("base map"):
-        base_map = read_base_map(osm.path, job.spec.bbox) if osm.path.suffix in OSM_FILES else []
     with job.stage("heights"):
         elevation = Mosaic([open_model(source.spec, source.path) for source in job.sources.elevation])
         settled = settle_heights(network, elevation)
         heights = settled.heights
         unknown_m = unknown_length_m(network, heights)
+    with job.stage("ground"):
+        ground = see_ground(osm.path, job.spec.bbox, elevation)
         findings += [*settled.findings, *elevation.findings]
         findings += _unknown_finding(unknown_m, float(network.edge_length_m.sum()))
     with job.stage("slopes"):
@@ -114,8 +114,8 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
         node_order = compute_node_order(network)
     with job.stage("tours"):
         resolution_m = {source.id: source.resolution_m for source in elevation.sources}
-        ground = TourGround(network=network, heights=heights, node_order=node_order, resolution_m=resolution_m)
-        tours, tour_findings = walk_tours(catalogue.tours, slopes, landmarks, ground)
+        paths = TourGround(network=network, heights=heights, node_order=node_order, resolution_m=resolution_m)
+        tours, tour_findings = walk_tours(catalogue.tours, slopes, landmarks, paths)
         closures, closure_findings = place_closures(catalogue.closures, slopes, ZoneInfo(job.spec.time_zone), network)
     return MadeArea(
         credits=_credits(job, catalogue),
@@ -130,7 +130,7 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
             node_order=node_order,
             elevation=elevation,
             unknown_m=unknown_m,
-            base_map=base_map,
+            ground=ground,
         ),
     )
 

@@ -24,23 +24,25 @@ from guide.domain.slope import Slope
 from guide.domain.tour import Tour
 from guide.terrain.crop import write_crops
 from guide.terrain.mosaic import Mosaic
-from tiles.archive import name_by_content, write_guide_archive
+from tiles.archive import name_by_content
 from tiles.areas import AreaSpec
+from tiles.ground import Ground
+from tiles.guide_tiles import write_guide_archive
 from tiles.layers import landmark_features, slope_features, slope_point_features, street_features
-from tiles.osm.base_map import BaseFeature
+from tiles.relief.archive import write_relief_archive
 from tiles.streets import write_street_archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeStreets:
-    """The streets of an area with everything that was measured of them."""
+    """The streets of an area with everything that was measured of them, and the ground beneath."""
 
     network: Network
     heights: NetworkHeights
     node_order: NDArray[np.int32]
     elevation: Mosaic
     unknown_m: float
-    base_map: list[BaseFeature]
+    ground: Ground
 
     @property
     def extent(self) -> tuple[float, float, float, float]:
@@ -96,8 +98,13 @@ def write_outputs(
         with stage("street tiles"):
             path = directory / "streets.pmtiles"
             streets = street_features(made.streets.network, made.streets.heights)
-            write_street_archive(path, streets, made.streets.base_map, f"{area}: streets", attribution)
+            write_street_archive(path, streets, made.streets.ground.base_map, f"{area}: streets", attribution)
             archives["streets"] = name_by_content(path)
+        if made.streets.ground.relief is not None:
+            with stage("relief tiles"):
+                path = directory / "relief.pmtiles"
+                write_relief_archive(path, made.streets.ground.relief, f"{area}: relief", attribution)
+                archives["relief"] = name_by_content(path)
         with stage("elevation"):
             write_crops(made.streets.elevation, directory / ELEVATION, made.streets.extent)
         with stage("network"):

@@ -7,7 +7,6 @@ clips nor simplifies.
 import gzip
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import mapbox_vector_tile
@@ -16,21 +15,11 @@ import shapely
 from numpy.typing import NDArray
 
 from tiles.layers import Feature
+from tiles.mercator import WORLD_M, TileAddress, project
 
-WORLD_M: Final = 20037508.342789244  # half the width of the Web Mercator square
 EXTENT: Final = 4096
 BUFFER: Final = 64
 TOLERANCE: Final = 2.0  # tile units (a thousandth of a screen tile); below what a line on the map shows
-MAX_LATITUDE: Final = 85.0511287798066
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class TileAddress:
-    """Zoom, column and row of a Web Mercator tile."""
-
-    z: int
-    x: int
-    y: int
 
 
 def encode_tiles(features: Sequence[Feature], min_zoom: int, max_zoom: int) -> Iterator[tuple[TileAddress, bytes]]:
@@ -58,9 +47,7 @@ def _project(features: Sequence[Feature]) -> NDArray[np.object_]:
     if not counts:
         return np.empty(0, dtype=object)
     lng_lat = np.concatenate([feature.lng_lat for feature in features])
-    latitude = np.radians(np.clip(lng_lat[:, 1], -MAX_LATITUDE, MAX_LATITUDE))
-    places = np.stack((lng_lat[:, 0] / 180, np.log(np.tan(np.pi / 4 + latitude / 2)) / np.pi), axis=1) * WORLD_M
-    places = np.round(places, 3)  # a millimetre; GEOS overflows on the denormal numbers that lie closer to 0
+    places = np.round(project(lng_lat), 3)  # a millimetre; GEOS overflows on the denormal numbers that lie closer to 0
     shapes = np.empty(len(features), dtype=object)
     is_point = np.array(counts) == 1
     number = np.repeat(np.arange(len(features)), counts)
@@ -88,17 +75,10 @@ def _members(shapes: NDArray[np.object_], z: int) -> dict[TileAddress, list[int]
     return members
 
 
-def tile_bounds_m(address: TileAddress) -> tuple[float, float, float, float]:
-    """West, south, east, north of a tile in Web Mercator metres."""
-    size_m = 2 * WORLD_M / 2**address.z
-    west, north = address.x * size_m - WORLD_M, WORLD_M - address.y * size_m
-    return west, north - size_m, west + size_m, north
-
-
 def _encode(
     features: Sequence[Feature], numbers: NDArray[np.int64], shapes: NDArray[np.object_], address: TileAddress
 ) -> bytes:
-    west, south, east, north = tile_bounds_m(address)
+    west, south, east, north = address.bounds_m
     margin_m = (east - west) * BUFFER / EXTENT
     clipped = shapely.clip_by_rect(shapes, west - margin_m, south - margin_m, east + margin_m, north + margin_m)
     unit_m = (east - west) / EXTENT

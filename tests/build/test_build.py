@@ -133,7 +133,7 @@ def test_the_outputs_open_in_gdal(hill: Path) -> None:
     layers = {str(name) for name, _ in pyogrio.list_layers(directory / "guide.pmtiles")}
     assert layers == {"slopes", "slope_points", "landmarks"}
     ground = {str(name) for name, _ in pyogrio.list_layers(directory / "streets.pmtiles")}
-    assert ground == {"streets", "water", "green", "buildings", "railways", "labels"}
+    assert ground == {"streets", "water", "green", "buildings", "railways", "labels", "unknown"}
     streets = pyogrio.read_info(directory / "streets.pmtiles", layer="streets")
     assert {"kind", "grade_percent", "band"} <= set(streets["fields"])
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tiles.layers import Feature
-from tiles.vector import BUFFER, EXTENT, TileAddress, encode_tiles
+from tiles.mercator import TileAddress
+from tiles.vector import BUFFER, EXTENT, encode_tiles
 
 PLACES = st.tuples(st.floats(-179.9, 179.9), st.floats(-84, 84))
 

@@ -47,8 +47,17 @@ class _Raw:
     points: list[tuple[tuple[float, float], Tags]]
 
 
+def ground_frame(box: Box) -> Box:
+    """A box with its margin, within the world."""
+    west, south, east, north = box
+    wide, high = MARGIN * (east - west), MARGIN * (north - south)
+    return max(west - wide, -180.0), max(south - high, -90.0), min(east + wide, 180.0), min(north + high, 90.0)
+
+
 def read_base_map(path: Path, box: Box) -> list[BaseFeature]:
     """Everything the base map shows of an OSM file within ``box`` and a margin; the sea is what coastlines leave of it.
+
+    Of a file that is no OSM file nothing is shown.
 
     Rings that do not close, and those of too few points, are left out: an extract cuts them, and half a lake would
     flood the map.
@@ -56,9 +65,9 @@ def read_base_map(path: Path, box: Box) -> list[BaseFeature]:
     Raises:
         SourceError: the file cannot be read.
     """
-    west, south, east, north = box
-    wide, high = MARGIN * (east - west), MARGIN * (north - south)
-    box = (west - wide, south - high, east + wide, north + high)
+    if path.suffix not in OSM_FILES:
+        return []
+    box = ground_frame(box)
     try:
         raw = _read(path)
         places = _read_places(path, {ref for refs, _ in raw.ways.values() for ref in refs})

@@ -73,6 +73,8 @@ POINTS: Final = {
 BUILDING: Final = BaseRule(layer=BUILDINGS, kind="building", min_zoom=14)
 COASTLINE: Final = ("natural", "coastline")
 SEA: Final = BaseRule(layer=WATER, kind="sea", min_zoom=8)
+UNKNOWN: Final = BaseRule(layer="unknown", kind="unknown", min_zoom=8)
+"""Where no elevation model knows the ground; hill shading and contours there would be made up."""
 
 
 def area_rule(tags: Tags) -> BaseRule | None:
