@@ -1,0 +1,1 @@
+"""The leaflet: a tour on paper, for the desk of the tourist office and a pocket in the rain."""
