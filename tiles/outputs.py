@@ -27,8 +27,9 @@ from guide.terrain.mosaic import Mosaic
 from tiles.archive import name_by_content
 from tiles.areas import AreaSpec
 from tiles.ground import Ground
-from tiles.guide_tiles import write_guide_archive
-from tiles.layers import landmark_features, slope_features, slope_point_features, street_features
+from tiles.guide_tiles import guide_features, write_guide_archive
+from tiles.layers.streets import street_features
+from tiles.osm.base_map import Box, ground_frame
 from tiles.relief.archive import write_relief_archive
 from tiles.streets import write_street_archive
 
@@ -63,6 +64,13 @@ class MadeArea:
     findings: list[Finding]
     streets: MadeStreets | None = None
 
+    def frame(self, bbox: Box) -> Box:
+        """The box of the area's map: its own box and its streets, with a margin."""
+        boxes = np.array([ground_frame(bbox), *([self.streets.extent] if self.streets else [])])
+        west, south = boxes[:, :2].min(axis=0).tolist()
+        east, north = boxes[:, 2:].max(axis=0).tolist()
+        return west, south, east, north
+
 
 def write_outputs(
     directory: Path,
@@ -83,15 +91,12 @@ def write_outputs(
     attribution = " · ".join(credit.text for credit in made.credits)
     archives = {}
     with stage("slope tiles"):
-        features = [
-            *slope_features(made.slopes),
-            *slope_point_features(made.slopes),
-            *landmark_features(made.landmarks),
-        ]
+        features = guide_features(made.slopes, made.landmarks, made.tours, made.closures)
         if features:
             path = directory / "guide.pmtiles"
-            bbox = made.streets.extent if made.streets else spec.bbox
-            write_guide_archive(path, features, bbox, f"{area}: slopes", attribution)
+            write_guide_archive(
+                path, features, made.frame(spec.bbox), f"{area}: slopes, landmarks, tours, closures", attribution
+            )
             archives["guide"] = name_by_content(path)
 
     if made.streets is not None:

@@ -12,7 +12,9 @@ import msgspec
 import shapely
 
 from guide.domain.errors import BuildError
-from tiles.layers import STREETS, Feature
+from tiles import date_line
+from tiles.layers.feature import Feature
+from tiles.layers.streets import STREETS
 from tiles.osm.base_map import BaseFeature
 
 MIN_ZOOM: Final = 8
@@ -68,8 +70,8 @@ def _write_layers(path: Path, streets: Iterable[Feature], base: Sequence[BaseFea
                 open_files[layer] = stack.enter_context(_layer_file(path, layer).open("wb"))
             open_files[layer].write(msgspec.json.encode(feature) + b"\n")
 
-        for number, street in enumerate(streets, start=1):
-            put(STREETS, _street(street, number))
+        for street in streets:
+            put(STREETS, _street(street))
         for layer, feature in _base(base):
             put(layer, feature)
         return {layer: _layer_file(path, layer) for layer in sorted(open_files)}
@@ -79,12 +81,14 @@ def _layer_file(path: Path, layer: str) -> Path:
     return path.with_name(f"{layer}.geojsonl")
 
 
-def _street(feature: Feature, number: int) -> dict[str, Any]:
+def _street(feature: Feature) -> dict[str, Any]:
+    parts = [part.round(DIGITS).tolist() for part in date_line.split(feature.lng_lat)]
+    line = {"type": "LineString", "coordinates": parts[0]}
     return {
         "type": "Feature",
-        "id": number,
+        "id": feature.id,
         "tippecanoe": {"minzoom": feature.min_zoom},
-        "geometry": {"type": "LineString", "coordinates": feature.lng_lat.round(DIGITS).tolist()},
+        "geometry": line if len(parts) == 1 else {"type": "MultiLineString", "coordinates": parts},
         "properties": feature.attributes,
     }
 

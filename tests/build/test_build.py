@@ -131,7 +131,7 @@ def test_the_outputs_open_in_gdal(hill: Path) -> None:
     assert slopes.is_valid, slopes.errors()
     assert pyogrio.read_info(directory / "slopes.geojson")["features"] == len(slopes["features"])
     layers = {str(name) for name, _ in pyogrio.list_layers(directory / "guide.pmtiles")}
-    assert layers == {"slopes", "slope_points", "landmarks"}
+    assert layers == {"slopes", "slope_bands", "slope_points", "landmarks"}
     ground = {str(name) for name, _ in pyogrio.list_layers(directory / "streets.pmtiles")}
     assert ground == {"streets", "water", "green", "buildings", "railways", "labels", "unknown"}
     streets = pyogrio.read_info(directory / "streets.pmtiles", layer="streets")

@@ -11,6 +11,7 @@ from PIL import Image
 
 from guide.api.profiles import fonts
 from guide.api.profiles.png import svg_to_png
+from guide.domain.bands import BANDS
 from guide.domain.errors import NotInstalledError
 
 PATH = "/api/drawn/slopes/hachiman/profile"
@@ -45,7 +46,8 @@ def test_it_is_as_large_as_was_asked(client: TestClient[Litestar], width: int, s
 def test_it_shows_the_bands_on_white_paper(client: TestClient[Litestar]) -> None:
     pixels = np.asarray(picture(client, "&scale=1"))
     assert (pixels[0, 0] == 255).all()
-    share = (pixels == (0xC0, 0x2A, 0x3A)).all(axis=2).mean()  # the band of 18 to 25 %
+    colour = tuple(bytes.fromhex(BANDS[5].colour[1:]))  # of 18 to 25 %
+    share = (pixels == colour).all(axis=2).mean()
     assert share > 0.05
 
 
