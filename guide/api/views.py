@@ -29,7 +29,13 @@ def area_view(manifest: Manifest) -> dict[str, Any]:
             {"source": missing.source, "message_ja": missing.message_ja, "message_en": missing.message_en}
             for missing in manifest.missing
         ],
-        "counts": {"slopes": counts.slopes, "landmarks": counts.landmarks, "streets_km": round(counts.streets_km, 1)},
+        "counts": {
+            "slopes": counts.slopes,
+            "landmarks": counts.landmarks,
+            "tours": counts.tours,
+            "closures": counts.closures,
+            "streets_km": round(counts.streets_km, 1),
+        },
         "credits": credits_view(manifest.credits),
         "tilesets": sorted(manifest.archives),
     }

@@ -5,7 +5,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, TypeVar
 
-from guide.area.features import landmark_to_feature, slope_to_feature
 from guide.area.read import open_area
 from guide.areas.archive import Archive
 from guide.domain.elevation import ElevationSource
@@ -55,23 +54,13 @@ class ServedArea:
         return self.landmarks[landmark_id]
 
     @property
-    def slope_features(self) -> list[dict[str, Any]]:
-        """Every slope as a GeoJSON feature, in the order of the catalogue."""
-        return self._once("slopes", self._make_slope_features)
-
-    @property
-    def landmark_features(self) -> list[dict[str, Any]]:
-        """Every landmark as a GeoJSON feature."""
-        return self._once("landmarks", lambda: [landmark_to_feature(landmark) for landmark in self.built.landmarks])
-
-    @property
     def walks(self) -> tuple[Router, Geometry]:
         """What routes are made with.
 
         Raises:
             NotBuiltError: the area has no streets yet.
         """
-        return self._once("walks", self._make_walks)
+        return self.once("walks", self._make_walks)
 
     @property
     def elevation(self) -> tuple[Mosaic, tuple[HeightErrors, ...]]:
@@ -80,7 +69,7 @@ class ServedArea:
         Raises:
             NotBuiltError: the build has none, or a file is damaged.
         """
-        return self._once("elevation", self._open_elevation)
+        return self.once("elevation", self._open_elevation)
 
     def get_archive(self, name: str) -> Archive:
         """A tile archive by the name of its tileset.
@@ -93,7 +82,7 @@ class ServedArea:
         if path is None:
             has = ", ".join(sorted(self.manifest.archives)) or "none yet"
             raise NotFoundError(f"{self.id} has no tileset {name!r} (it has: {has}).")
-        return self._once(f"archive {name}", lambda: Archive(path))
+        return self.once(f"archive {name}", lambda: Archive(path))
 
     def warm(self) -> None:
         """Make ready what the first visitor would otherwise wait for."""
@@ -104,12 +93,6 @@ class ServedArea:
             router.metric(Walker(pace=PACE[Preset.TOURIST]))
             _ = router.snapper
             _ = router.lay
-
-    def _make_slope_features(self) -> list[dict[str, Any]]:
-        features = [slope_to_feature(slope) for slope in self.built.slopes]
-        for feature in features:
-            feature["properties"]["sample"] = self.manifest.area.sample
-        return features
 
     def _open_elevation(self) -> tuple[Mosaic, tuple[HeightErrors, ...]]:
         models = [
@@ -148,7 +131,7 @@ class ServedArea:
             Geometry(streets.network, streets.heights, resolution_m),
         )
 
-    def _once(self, key: str, make: Callable[[], _T]) -> _T:
+    def once(self, key: str, make: Callable[[], _T]) -> _T:
         """What ``make`` gives, made once even if many ask at the same time."""
         if key not in self._ready:
             with self._lock:

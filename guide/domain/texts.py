@@ -24,9 +24,12 @@ def keys(language: str) -> frozenset[str]:
 
 @cache
 def _sentences(language: str) -> dict[str, str]:
-    text = files("guide.domain").joinpath("texts", f"{language}.toml").read_text(encoding="utf-8")
+    """All sentences of a language: of ``ja.toml`` and of each ``subject.ja.toml`` beside it."""
+    folder = files("guide.domain").joinpath("texts")
     return {
         f"{group}.{name}": sentence
-        for group, sentences in tomllib.loads(text).items()
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+        if file.name == f"{language}.toml" or file.name.endswith(f".{language}.toml")
+        for group, sentences in tomllib.loads(file.read_text(encoding="utf-8")).items()
         for name, sentence in sentences.items()
     }

@@ -33,7 +33,7 @@ _HTTP: Final[dict[int, tuple[str, str, str]]] = {
     400: ("bad-request", "The request cannot be understood", "Check the request against /api/openapi.json."),
     404: ("not-found", "Not found", "Nothing is at this address. What there is stands in /api/openapi.json."),
     405: ("method-not-allowed", "Method not allowed", "This address does not take this method; see the Allow header."),
-    406: ("not-acceptable", "Not acceptable", "Ask for application/json."),
+    406: ("not-acceptable", "Not acceptable", "Name one of them in the Accept header, or none."),
     408: ("request-timeout", "The request came too slowly", "Send the body at once, over a better line."),
     413: ("too-large", "The request is too large", "Send less: a route request has at most some kilobytes."),
     414: ("address-too-long", "The address is too long", "Send less in the address, or use the POST of the same path."),
@@ -51,6 +51,16 @@ class TooManyRequestsError(HTTPException):
 
     def __init__(self, wait_s: float) -> None:
         super().__init__(headers={"Retry-After": str(math.ceil(wait_s))})
+
+
+class NotAcceptableError(HTTPException):
+    """A client takes none of the media types that an address gives."""
+
+    status_code = 406
+
+    def __init__(self, offers: tuple[str, ...]) -> None:
+        names = ", ".join(offer.partition(";")[0] for offer in offers)
+        super().__init__(detail=f"This address gives: {names}.")
 
 
 class RequestTimeoutError(HTTPException):
@@ -130,7 +140,9 @@ def _http_error(request: Request[Any, Any, Any], error: HTTPException) -> Respon
         return _say(request, 500, _INTERNAL)
     kind, title, advice = _HTTP[error.status_code]
     faults = ""
-    if error.status_code == _HTTP_BAD_REQUEST:  # what is wrong with others stands in the table
+    if isinstance(error, NotAcceptableError):
+        faults = error.detail
+    elif error.status_code == _HTTP_BAD_REQUEST:  # what is wrong with others stands in the table
         faults = " ".join(map(_fault, error.extra)) if isinstance(error.extra, list) else _sentence(error.detail)
     return _say(request, error.status_code, (kind, title, f"{faults} {advice}".strip()), _headers(error))
 

@@ -15,9 +15,12 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Contact, License
 from litestar.params import FromPath
 
+import guide.api
+import guide.http
 from guide.api.areas import about
-from guide.api.areas.inputs import Registry
-from guide.api.features import collections
+from guide.api.areas.inputs import Registry, provide_language
+from guide.api.features import items, landing
+from guide.api.features.asked import provide_question
 from guide.api.osrm import handlers as osrm
 from guide.api.page import handlers as page
 from guide.api.profiles import elevation
@@ -35,29 +38,37 @@ from guide.http.kept import KeptReplies
 from guide.http.limits import Limiter
 from guide.http.logs import configure_logs
 from guide.http.metrics import Metrics
+from guide.http.pages import Pages
+from guide.http.parameters import only_known_parameters
 from guide.service import operators
 from guide.service.run_folder import LIMITS
 from guide.settings import Settings
 from guide.version import __version__
 
 _LARGEST_BODY: Final = 1024 * 1024
+_TEMPLATES: Final = tuple(Path(room.__path__[0]) / "templates" for room in (guide.api, guide.http))
 
 
 def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
     """The service over the built areas that the settings name; ``dist`` is where the page's files lie."""
     registry = AreaRegistry(settings.build_root, settings.areas)
+    dist = dist or page.dist_directory()
     limiter = Limiter(settings.rate_per_s, settings.burst, settings.run_folder and settings.run_folder / LIMITS)
     metrics = Metrics()
     app = Litestar(
         route_handlers=[
             about.list_areas,
             about.get_legend,
-            about.get_area,
+            landing.get_landing,
+            landing.get_conformance,
+            landing.list_collections,
+            landing.get_collection_info,
+            landing.get_queryables,
             operators.healthz,
             operators.readyz,
             operators.metrics,
-            collections.list_items,
-            collections.get_item,
+            items.list_items,
+            items.get_item,
             profiles.get_profile,
             elevation.post_elevation,
             routes.post_route,
@@ -73,14 +84,25 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
         dependencies={
             "registry": Provide(_provide_registry, sync_to_thread=False),
             "area": Provide(_provide_area),
+            "language": Provide(provide_language, sync_to_thread=False),
+            "pages": Provide(_provide_pages, sync_to_thread=False),
+            "question": Provide(provide_question, sync_to_thread=False),
         },
         state=State(
-            {"registry": registry, "limiter": limiter, "metrics": metrics, "dist": dist or page.dist_directory()}
+            {
+                "registry": registry,
+                "limiter": limiter,
+                "metrics": metrics,
+                "pages": Pages(_TEMPLATES, dist),
+                "dist": dist,
+            }
         ),
+        guards=[only_known_parameters],
         exception_handlers=exception_handlers(),
         on_startup=[_warm],
         openapi_config=_openapi(settings),
         request_max_body_size=_LARGEST_BODY,
+        logging_config=None,  # structlog speaks for the service
         debug=False,
     )
     app.asgi_handler = Front(
@@ -104,6 +126,12 @@ def _provide_registry(state: State) -> AreaRegistry:
     """The registry of all areas."""
     registry: AreaRegistry = state.registry
     return registry
+
+
+def _provide_pages(state: State) -> Pages:
+    """The templates of all pages."""
+    pages: Pages = state.pages
+    return pages
 
 
 async def _provide_area(request: Request[Any, Any, Any], area_id: FromPath[str], registry: Registry) -> ServedArea:

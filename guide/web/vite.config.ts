@@ -23,6 +23,9 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     // Nothing inlined as data: addresses, so that a strict content security policy can hold.
     assetsInlineLimit: 0,
+    // The service's own pages load the map of their features by this list.
+    manifest: "scripts.json",
+    rollupOptions: { input: ["index.html", "src/data-map/main.ts"] },
   },
   server: {
     host: "127.0.0.1",

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 from collections.abc import Iterable
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import msgspec
@@ -11,19 +12,24 @@ from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
 from guide.area.arrays import write_network
+from guide.area.closure_features import closure_to_feature
 from guide.area.features import encode_collection, landmark_to_feature, slope_to_detail, slope_to_feature
 from guide.area.files import CLOSURES, LANDMARKS, NETWORK, PROFILES, SCHEMA_VERSION, SLOPES, TOURS
 from guide.area.manifest import Code, Counts, ElevationModel, Manifest, write_manifest
+from guide.area.tour_features import tour_to_feature
 from guide.area.write import build_directory, hash_files, publish
 from guide.domain.area import AreaInfo, Credit, Missing
+from guide.domain.closure import CatalogueClosure, Closure, ClosureKind
 from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.network import Kind
-from guide.domain.route import Stretch, whole_arcs
+from guide.domain.route import Direction, Stretch, whole_arcs
 from guide.domain.slope import CatalogueSlope, Confidence, Measures, Slope, Theme
+from guide.domain.tour import CatalogueTour, Tour, TourStop, TourWalk
 from guide.routing.geometry import Geometry
 from guide.routing.order import compute_node_order
 from tests.routing.ascii_maps import Town, town
 
+JST = timezone(timedelta(hours=9))
 TILE = (14, 14609, 6059)  # zoom, column, row
 TILE_BYTES = gzip.compress(b"a tile " * 300, mtime=0)
 
@@ -33,6 +39,7 @@ A--B--C
 |  |  |       x--y
 D--E--F
 """
+READINGS = {"hachiman": "はちまんざか", "hama": "はまざか", "island": "しまざか"}
 HEIGHTS = {"A": 0.0, "B": 0.0, "C": 0.0, "D": 20.0, "E": 20.0, "F": 20.0, "x": 0.0, "y": 0.0}
 
 
@@ -58,7 +65,9 @@ def slope_along(place: Town, slope_id: str, name: str, nodes: str, name_en: str 
         effort=3, course_constant_up=1.0, course_constant_down=0.5, rank="C", elevation_source="drawn",
         confidence=Confidence.HIGH,
     )  # fmt: skip
-    entry = CatalogueSlope(id=slope_id, name=name, reading="はちまんざか", name_en=name_en, themes=(Theme.VIEW,))
+    entry = CatalogueSlope(
+        id=slope_id, name=name, reading=READINGS.get(slope_id), name_en=name_en, themes=(Theme.VIEW,)
+    )
     line = np.array([place.place(node) for node in nodes])
     return Slope(entry=entry, line=line, stretches=whole_arcs(arcs), profile=profile, measures=measures)
 
@@ -92,14 +101,41 @@ def write_area(
         details = {slope.entry.id: detail for slope in slopes if (detail := slope_to_detail(slope))}
         (directory / PROFILES).write_bytes(msgspec.json.encode(details))
         (directory / LANDMARKS).write_bytes(encode_collection([landmark_to_feature(mark) for mark in landmarks]))
-        for empty in (TOURS, CLOSURES):
-            (directory / empty).write_bytes(encode_collection([]))
+        ids = {slope.entry.id for slope in slopes}
+        tours = [tour_to_feature(_tour(place))] if "hachiman" in ids else []
+        closures = [closure_to_feature(_notice(place))] if "hachiman" in ids else []
+        (directory / TOURS).write_bytes(encode_collection(tours))
+        (directory / CLOSURES).write_bytes(encode_collection(closures))
         archives = {}
         if complete:
             write_network(directory / NETWORK, place.network, place.heights, compute_node_order(place.network))
             archives = {"guide": _write_archive(directory, tile)}
         write_manifest(directory / "manifest.json", _manifest(area, directory, archives, sample, complete))
         return publish(directory, build_root / area)
+
+
+def _tour(place: Town) -> Tour:
+    """Up the stairs to the lookout, as staff recommend it."""
+    entry = CatalogueTour(
+        id="to-the-lookout", name="展望台へ", name_en="To the lookout", description_en="Up the stairs.",
+        stops=(TourStop(id="hachiman", direction=Direction.UP), TourStop(id="n1")),
+    )  # fmt: skip
+    line = np.array([place.place(node) for node in "BED"])
+    walk = TourWalk(
+        line=line, distance_m=250.0, duration_s=400.0, ascent_m=20.0, descent_m=0.0, max_grade_20m=0.2, steps=57
+    )
+    return Tour(entry=entry, walk=walk)
+
+
+def _notice(place: Town) -> Closure:
+    """A word of warning for one winter, which changes no route."""
+    begins, ends = (datetime(2026, 12, 1, tzinfo=JST), datetime(2027, 4, 1, tzinfo=JST))
+    entry = CatalogueClosure(
+        id="handrail", kind=ClosureKind.NOTICE, slope_id="hachiman", description_ja="手すりをご利用ください。",
+        description_en="Please hold on to the handrail.",
+    )  # fmt: skip
+    line = np.array([place.place(node) for node in "BE"])
+    return Closure(entry=entry, starts=begins, ends=ends, lines=(line,), edges=())
 
 
 def _manifest(area: str, directory: Path, archives: dict[str, str], sample: bool, complete: bool) -> Manifest:  # noqa: FBT001
@@ -114,7 +150,7 @@ def _manifest(area: str, directory: Path, archives: dict[str, str], sample: bool
         credits=(Credit(text="© the drawer", licence="CC0", url="https://example.org"),),
         elevation=(ElevationModel(id="drawn", resolution_m=1.0, sigma_m=0.1),),
         extent=(141.0, 42.29, 141.01, 42.3) if complete else None,
-        counts=Counts(slopes=5, slopes_measured=3, landmarks=2, tours=0, closures=0, streets_km=1.2345,
+        counts=Counts(slopes=5, slopes_measured=3, landmarks=2, tours=1, closures=1, streets_km=1.2345,
                       streets_unknown_km=0.0),
         archives=archives,
         files=hash_files(directory),

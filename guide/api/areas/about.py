@@ -2,7 +2,7 @@
 
 from litestar import Response, get
 
-from guide.api.areas.inputs import Area, Registry
+from guide.api.areas.inputs import Registry
 from guide.api.views import area_view, legend_view
 from guide.http.replies import json_reply
 
@@ -13,12 +13,6 @@ def list_areas(registry: Registry) -> Response[bytes]:
     areas = [area_view(served.manifest) for served in registry.list_open()]
     content = {"areas": areas, "default": areas[0]["id"] if areas else None}
     return json_reply(content, max_age_s=0)
-
-
-@get("/api/{area_id:str}", summary="One area / 地域", sync_to_thread=False)
-def get_area(area: Area) -> Response[bytes]:
-    """One area: its names, frame, counts, credits and tilesets."""
-    return json_reply(area_view(area.manifest), max_age_s=0)
 
 
 @get("/api/legend", summary="Bands of grade and their colours / 凡例", sync_to_thread=False)

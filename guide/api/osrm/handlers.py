@@ -28,6 +28,7 @@ from guide.areas.served import ServedArea
 from guide.domain.errors import GuideError, NotBuiltError, NotFoundError, NoWayError, SnapError, UnknownAreaError
 from guide.domain.route import PointStop, Snap
 from guide.domain.walker import SlopesChoice
+from guide.http.parameters import FREE
 from guide.http.replies import encoded_reply
 from guide.routing.alternatives import alternatives
 from guide.routing.plan import plan_route
@@ -46,6 +47,7 @@ _CODES: Final[tuple[tuple[type[GuideError], str, int], ...]] = (
 @get(
     "/osrm/{area_id:str}/{service:str}/{version:str}/{profile:str}/{coordinates:str}",
     summary="The OSRM v5 protocol / OSRM 互換",
+    opt={FREE: True},
 )
 async def get_osrm(  # noqa: PLR0913, PLR0917 (the parts of OSRM's address)
     request: Request[Any, Any, Any],

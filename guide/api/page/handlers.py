@@ -3,7 +3,7 @@
 import mimetypes
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from litestar import Request, Response, get
 from litestar.datastructures import State
@@ -11,15 +11,10 @@ from litestar.params import FromPath
 
 from guide.domain.errors import NotFoundError
 from guide.http.exchange import exchange_of
+from guide.http.pages import PAGE_POLICY
+from guide.http.parameters import FREE
 from guide.http.replies import A_YEAR, bytes_reply
 from guide.http.texts import Language, text
-
-# MapLibre starts its worker from a blob: address, and reads sprites and images through blob: and data:.
-PAGE_POLICY: Final = (
-    "default-src 'self'; script-src 'self'; worker-src 'self' blob:; child-src blob:; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' blob: data:; "
-    "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-)
 
 
 def dist_directory() -> Path:
@@ -27,7 +22,7 @@ def dist_directory() -> Path:
     return Path(__file__).parent.parent.parent / "web" / "dist"
 
 
-@get("/", include_in_schema=False, sync_to_thread=True)
+@get("/", include_in_schema=False, sync_to_thread=True, opt={FREE: True})
 def get_page(request: Request[Any, Any, Any], state: State) -> Response[bytes]:
     """The page itself; it is asked for again each time, so that a new version shows at once."""
     dist: Path = state.dist
@@ -37,13 +32,13 @@ def get_page(request: Request[Any, Any, Any], state: State) -> Response[bytes]:
     return _file(request, dist, "index.html")
 
 
-@get("/{name:str}", include_in_schema=False, sync_to_thread=True)
+@get("/{name:str}", include_in_schema=False, sync_to_thread=True, opt={FREE: True})
 def get_top_file(request: Request[Any, Any, Any], state: State, name: FromPath[str]) -> Response[bytes]:
     """A file beside the page, such as its icon."""
     return _file(request, state.dist, name)
 
 
-@get("/assets/{path:path}", include_in_schema=False, sync_to_thread=True)
+@get("/assets/{path:path}", include_in_schema=False, sync_to_thread=True, opt={FREE: True})
 def get_asset(request: Request[Any, Any, Any], state: State, path: FromPath[Path]) -> Response[bytes]:
     """A file whose name carries its hash: kept for ever by whoever has it."""
     return _file(request, state.dist, f"assets/{str(path).lstrip('/')}", forever=True)

@@ -6,11 +6,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
-from litestar.exceptions import HTTPException
 
 from guide.api.routes.gpx import to_gpx
 from guide.api.routes.kml import to_kml
 from guide.area.manifest import Manifest
+from guide.http.errors import NotAcceptableError
 from guide.http.texts import Language
 from guide.http.weights import weigh
 
@@ -49,7 +49,7 @@ def wanted_format(named: RouteFormat | None, accept: str) -> RouteFormat:
     A browser that would rather have a page (``text/html, */*``) gets JSON.
 
     Raises:
-        HTTPException: 406, none of what is accepted can be given.
+        NotAcceptableError: none of what is accepted can be given.
     """
     if named is not None:
         return named
@@ -59,7 +59,7 @@ def wanted_format(named: RouteFormat | None, accept: str) -> RouteFormat:
         if format_ is not None and quality > 0 and (best is None or quality > best[0]):
             best = (quality, format_)
     if best is None:
-        raise HTTPException(status_code=406)
+        raise NotAcceptableError(tuple(MEDIA_TYPES.values()))
     return best[1]
 
 

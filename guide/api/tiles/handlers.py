@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from litestar import Request, Response, get
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.types import ASGIApp
 
 from guide.api.areas.inputs import Area
@@ -44,19 +44,18 @@ def get_tilejson(request: Request[Any, Any, Any], area: Area, file_name: FromPat
     sync_to_thread=False,
 )
 def get_tile(
-    request: Request[Any, Any, Any],
     area: Area,
     tileset: FromPath[str],
     z: FromPath[int],
     row: FromPath[int],
     col: FromPath[int],
+    v: FromQuery[str | None] = None,
 ) -> Response[bytes]:
     """A tile as it is stored; 204 where the tileset has none."""
     archive = area.get_archive(tileset)
     tile = archive.find_tile(z, col, row)
     # An address that names the version never changes its meaning.
-    named = request.query_params.get("v") == archive.version
-    max_age_s = A_YEAR if named else A_MINUTE
+    max_age_s = A_YEAR if v == archive.version else A_MINUTE
     if tile is None:
         reply = bytes_reply(b"", media_type=archive.media_type, max_age_s=max_age_s)
         reply.status_code = 204

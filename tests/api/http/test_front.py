@@ -176,7 +176,7 @@ def test_a_failure_is_logged_with_the_request_it_belongs_to(
     def fail(*_: object) -> None:
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("guide.api.features.collections.json_reply", fail)
+    monkeypatch.setattr("guide.api.features.items.json_reply", fail)
     logging.getLogger().setLevel(logging.CRITICAL)
     with TestClient(create_app(Settings(build_root=build_root)), raise_server_exceptions=False) as client:
         reply = client.get("/api/drawn/collections/slopes/items", headers={"x-request-id": "find-me"})

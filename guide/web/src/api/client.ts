@@ -1,5 +1,7 @@
 /** All talk with the service goes through here, and every failure becomes one `ApiError`. */
+import type { Feature, FeatureCollection } from "geojson";
 import type {
+  Area,
   AreaList,
   LandmarkFeature,
   Legend,
@@ -56,6 +58,7 @@ const getJson = <T>(path: string, signal?: AbortSignal): Promise<T> =>
 const part = encodeURIComponent;
 
 export const getAreas = (): Promise<AreaList> => getJson("/api");
+export const getArea = (area: string): Promise<Area> => getJson(`/api/${part(area)}`);
 export const getLegend = (): Promise<Legend> => getJson("/api/legend");
 
 export const getTileJson = (
@@ -102,3 +105,9 @@ export const postRoute = (area: string, body: RouteRequest, signal: AbortSignal)
     body: JSON.stringify(body),
     signal,
   });
+
+/** Whatever an address of features gives, one or many. */
+export const getFeatures = async (address: string): Promise<FeatureCollection> => {
+  const found = await getJson<Feature | FeatureCollection>(address);
+  return found.type === "Feature" ? { type: "FeatureCollection", features: [found] } : found;
+};

@@ -1,0 +1,1 @@
+"""Finding slopes, landmarks and streets by what people type."""
