@@ -14,7 +14,8 @@ _WITH_SIGMA: Final = {
 }
 _MEASURES: Final = (
     "length_m", "distance_m", "rise_m", "ascent_m", "descent_m", *_WITH_SIGMA, "posted_grade_percent", "steps",
-    "reported_steps", "effort", "reported_effort", "course_constant_up", "course_constant_down", "rank", "confidence",
+    "reported_steps", "stairs_m", "handrail",
+    "effort", "reported_effort", "course_constant_up", "course_constant_down", "rank", "confidence",
     "elevation_source",
 )  # fmt: skip
 _ALWAYS: Final = frozenset({"mean_grade_percent", "max_grade_20m_percent"})
@@ -55,18 +56,6 @@ def description_of(feature: Feature, language: Language) -> str | None:
     properties = feature["properties"]
     told = [properties.get(f"description_{each}") for each in (language.value, "ja", "en")]
     return next((str(each) for each in told if each), None)
-
-
-def summary_of(feature: Feature, language: Language) -> str | None:
-    """A slope in one line: length, rise, mean grade with its error; None where these are not known."""
-    properties = feature["properties"]
-    grade, rise = properties.get("mean_grade_percent"), properties.get("rise_m")
-    if grade is None or rise is None:
-        return None
-    value, sigma = f"{grade:.1f}", properties["grade_sigma_percent"]
-    if sigma is not None:
-        value = text("data.sigma", language, value=value, sigma=f"{sigma:.1f}")
-    return text("data.summary", language, length=f"{properties['length_m']:.0f}", rise=f"{rise:.0f}", grade=value)
 
 
 def kind_of(properties: dict[str, Any], language: Language) -> str | None:
@@ -110,10 +99,14 @@ def notes_of(feature: Feature, collection: str, language: Language) -> list[Fact
 def _value(name: str, value: Any, language: Language, properties: dict[str, Any] | None = None) -> str:  # noqa: ANN401 (any JSON value)
     if value is None:
         return text("data.not-known", language)
+    if isinstance(value, bool):
+        return text("data.yes" if value else "data.no", language)
     if name == "kind":
         return kind_of(properties or {}, language) or str(value)
-    if name == "confidence":
-        return text(f"confidence.{value}", language)
+    return text(f"confidence.{value}", language) if name == "confidence" else _plain_value(name, value)
+
+
+def _plain_value(name: str, value: Any) -> str:  # noqa: ANN401 (any JSON value)
     if name in {"starts", "ends"}:
         return f"{datetime.fromisoformat(value):%Y-%m-%d %H:%M}"
     if name.endswith("_m"):

@@ -99,7 +99,7 @@ def item_page(pages: Pages, area: ServedArea, links: Links, collection: Collecti
     return _render(
         pages, "item.html", area, links,
         title=f"{facts.name_of(feature, language)} ({area_name(area, links)})",
-        about=about or facts.summary_of(feature, language),
+        about=about or feature["properties"].get(f"sentence_{language.value}"),
         name=facts.name_of(feature, language),
         other=facts.other_name_of(feature, language),
         story=about,

@@ -72,6 +72,8 @@ class MeasureFields:
     max_grade_20m_sigma_percent: Sigma
     max_grade_50m_sigma_percent: Sigma
     steps: Annotated[int | None, Meta(description="steps of its stairs; null without stairs or count")]
+    stairs_m: Annotated[float | None, Meta(description="metres of it that are stairs; null where no map tells")]
+    handrail: Annotated[bool | None, Meta(description="whether its stairs have one all along; null where not known")]
     effort: Annotated[Effort | None, Meta(description="1 (easy) to 5, from the energy of the climb")]
     course_constant_up: Annotated[float | None, Meta(description="コース定数 of walking it upwards")]
     course_constant_down: Annotated[float | None, Meta(description="コース定数 of walking it downwards")]
@@ -90,6 +92,8 @@ class SlopeProperties(PlaceTexts, MeasureFields):
     name: str
     posted_grade_percent: Annotated[float | None, Meta(description="what a road sign there says, in percent")]
     reported_steps: Annotated[int | None, Meta(description="steps that somebody has counted")]
+    sentence_ja: Annotated[str | None, Meta(description="its measures as one sentence, in Japanese")]
+    sentence_en: Annotated[str | None, Meta(description="its measures as one sentence, in English")]
     landmarks: Annotated[list[str], Meta(description="ids of the landmarks beside it, the nearest first")]
     sample: Annotated[bool, Meta(description="true in the sample area, whose town is made up")]
 

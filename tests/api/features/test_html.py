@@ -99,7 +99,7 @@ def test_a_slope_tells_what_is_known_of_it(client: TestClient[Litestar]) -> None
     assert found.metas["og:url"] == "http://testserver.local/api/drawn/collections/slopes/items/hachiman"
     picture = client.get(found.metas["og:image"])
     assert picture.headers["content-type"] == "image/png"
-    assert found.metas["description"] == "100 m long, 20 m up, 20.0 ± 0.1 % on average"
+    assert found.metas["description"] == "100 m at 20 %, 57 steps"
 
 
 def test_search_engines_read_schema_org(client: TestClient[Litestar]) -> None:
