@@ -13,7 +13,7 @@ export HYAKUSAKA_SOURCES := $(abspath ../shared/areas)
 endif
 endif
 
-.PHONY: demo build test check bench report setup web browser format lock golden wheel clean
+.PHONY: demo build test check bench report setup web browser postgres format lock golden wheel clean
 
 demo: setup web
 	$(BIN)/python -m tiles demo
@@ -22,7 +22,7 @@ demo: setup web
 build: setup
 	$(BIN)/python -m tiles build $(AREA)
 
-test: setup web browser
+test: setup web browser postgres
 	$(BIN)/python -m pytest
 
 check: setup web
@@ -77,6 +77,14 @@ browser:
 ifeq ($(CHROMIUM),)
 	@if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
 	$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq chromium fonts-noto-cjk
+endif
+
+# PostgreSQL, for the tests that keep the desk's database there; they start and end a cluster of their own.
+POSTGRES := $(wildcard /usr/lib/postgresql/*/bin/initdb) $(shell command -v initdb 2>/dev/null)
+postgres:
+ifeq ($(strip $(POSTGRES)),)
+	@if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq postgresql
 endif
 
 clean:

@@ -1,4 +1,4 @@
-"""The command line of the guide: ``python -m guide serve`` and ``check``.
+"""The command line of the guide: ``python -m guide serve`` and the commands of ``guide.commands``.
 
 Exit codes: 0 done, 1 findings that block, 2 wrong usage or bad input (one plain sentence on stderr).
 """
@@ -8,8 +8,11 @@ import sys
 from dataclasses import replace
 
 from guide.area.read import list_built_areas
-from guide.check_command import add_check
 from guide.command_line import DONE, WRONG, Parser
+from guide.commands.backup import add_backup
+from guide.commands.check import add_check
+from guide.commands.export_file import add_export
+from guide.commands.import_file import add_import
 from guide.domain.errors import GuideError, UnknownAreaError, UsageError
 from guide.settings import Settings
 from guide.version import __version__
@@ -43,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--workers", type=int, help="processes that answer (default: 1)")
     serve.set_defaults(run=_serve)
     add_check(commands)
+    add_import(commands)
+    add_export(commands)
+    add_backup(commands)
     return parser
 
 

@@ -1,7 +1,7 @@
 """``guide check``: a catalogue file, or all of an area's, against each other, the area and its streets."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,13 +19,15 @@ from guide.catalogue.checks.places import (
 from guide.catalogue.checks.rights import check_photos, check_texts
 from guide.catalogue.checks.streets import check_built, check_drawn_lines, check_near_streets
 from guide.catalogue.checks.tours import check_ids_apart, check_stops
-from guide.catalogue.closures_csv import CLOSURE_COLUMNS, CLOSURES_CSV, read_closures
+from guide.catalogue.closures_csv import CLOSURES_CSV, read_closures
 from guide.catalogue.decode import read_text
-from guide.catalogue.landmarks_csv import LANDMARK_COLUMNS, LANDMARKS_CSV, read_landmarks
+from guide.catalogue.folders import AREA_TOML
+from guide.catalogue.landmarks_csv import LANDMARKS_CSV, read_landmarks
 from guide.catalogue.records import split_records
 from guide.catalogue.sheet import Columns, Reading
 from guide.catalogue.slopes_csv import SLOPE_COLUMNS, SLOPES_CSV, read_slopes
-from guide.catalogue.tours_csv import TOUR_COLUMNS, TOURS_CSV, read_tours
+from guide.catalogue.tables import TABLES
+from guide.catalogue.tours_csv import TOURS_CSV, read_tours
 from guide.domain.closure import CatalogueClosure
 from guide.domain.errors import SourceError
 from guide.domain.findings import Finding, Severity
@@ -34,13 +36,7 @@ from guide.domain.slope import CatalogueSlope
 from guide.domain.tour import CatalogueTour
 from guide.street_finder import StreetFinder
 
-AREA_TOML: Final = "area.toml"
-_COLUMNS: Final[dict[str, Columns]] = {
-    SLOPES_CSV: SLOPE_COLUMNS,
-    TOURS_CSV: TOUR_COLUMNS,
-    LANDMARKS_CSV: LANDMARK_COLUMNS,
-    CLOSURES_CSV: CLOSURE_COLUMNS,
-}
+_COLUMNS: Final[dict[str, Columns]] = {table.file: table.columns for table in TABLES.values()}
 """The catalogue's files, and what tells them apart where a file has another name."""
 
 
@@ -58,15 +54,15 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Catalogue:
-    """The files that were named, and those that stand beside them and are only looked up."""
+class Readings:
+    """Rows of each table, None where there is no such table to check."""
 
-    slopes: Reading[CatalogueSlope] | None
-    landmarks: Reading[Landmark] | None
-    tours: Reading[CatalogueTour] | None
-    closures: Reading[CatalogueClosure] | None
+    slopes: Reading[CatalogueSlope] | None = None
+    landmarks: Reading[Landmark] | None = None
+    tours: Reading[CatalogueTour] | None = None
+    closures: Reading[CatalogueClosure] | None = None
 
-    def readings(self) -> list[Reading[CatalogueSlope | Landmark | CatalogueTour | CatalogueClosure]]:
+    def all(self) -> list[Reading[CatalogueSlope | Landmark | CatalogueTour | CatalogueClosure]]:
         """Those that there are."""
         every = (self.slopes, self.landmarks, self.tours, self.closures)
         return [reading for reading in every if reading is not None]
@@ -88,15 +84,15 @@ def check_catalogue(path: Path, built: BuiltArea | None = None) -> Checked:
     """
     names = _files(path)
     folder = path if path.is_dir() else path.parent
-    catalogue = _Catalogue(
+    catalogue = Readings(
         slopes=read_slopes(names[SLOPES_CSV]) if SLOPES_CSV in names else None,
         landmarks=read_landmarks(names[LANDMARKS_CSV]) if LANDMARKS_CSV in names else None,
         tours=read_tours(names[TOURS_CSV]) if TOURS_CSV in names else None,
         closures=read_closures(names[CLOSURES_CSV]) if CLOSURES_CSV in names else None,
     )
     bbox = _bbox(folder) or (built.manifest.area.bbox if built else None)
-    findings = list(_findings(catalogue, folder, _Ground(bbox, built)))
-    readings = catalogue.readings()
+    findings = list(check_rows(catalogue, _known_ids(catalogue, folder, built), Ground(bbox, built)))
+    readings = catalogue.all()
     order = {reading.file: number for number, reading in enumerate(readings)}
     for reading in readings:
         findings.extend(reading.findings)
@@ -146,7 +142,7 @@ def _bbox(folder: Path) -> BBox | None:
     return west, south, east, north
 
 
-class _Ground:
+class Ground:
     """What the rows are held against: the area's frame and its last build, where there are such."""
 
     def __init__(self, bbox: BBox | None, built: BuiltArea | None) -> None:
@@ -155,28 +151,44 @@ class _Ground:
         self.finder = StreetFinder(built.streets) if built and built.streets else None
 
 
-def _findings(catalogue: _Catalogue, folder: Path, ground: _Ground) -> Iterator[Finding]:
-    if catalogue.slopes is not None:
-        yield from _slope_findings(catalogue.slopes, ground)
-    if catalogue.landmarks is not None:
-        yield from _findings_of_places(catalogue.landmarks, ground)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownIds:
+    """What tours and closures may name."""
+
+    slopes: frozenset[str]
+    landmarks: frozenset[str]
+
+    @classmethod
+    def of(cls, slopes: Iterable[CatalogueSlope], landmarks: Iterable[Landmark], built: BuiltArea | None) -> "KnownIds":
+        """Those of the catalogue, and what the built area found on the map."""
+        slope_ids, landmark_ids = {each.id for each in slopes}, {each.id for each in landmarks}
+        if built is not None:
+            slope_ids |= {each.entry.id for each in built.slopes}
+            landmark_ids |= {each.id for each in built.landmarks}
+        return cls(slopes=frozenset(slope_ids), landmarks=frozenset(landmark_ids))
+
+
+def check_rows(readings: Readings, known: KnownIds, ground: Ground) -> Iterator[Finding]:
+    """What staff should know about some rows, beyond what reading them has told."""
+    if readings.slopes is not None:
+        yield from _slope_findings(readings.slopes, ground)
+    if readings.landmarks is not None:
+        yield from _findings_of_places(readings.landmarks, ground)
         if ground.built is not None:
-            yield from check_ids_kept(catalogue.landmarks, {each.id: each.name for each in ground.built.landmarks})
-    if catalogue.slopes is not None and catalogue.landmarks is not None:
-        yield from check_ids_apart(catalogue.slopes, catalogue.landmarks)
-    if catalogue.tours is not None:
-        yield from check_ids(catalogue.tours)
-        yield from check_texts(catalogue.tours)
-        known = _known_ids(catalogue, folder, ground)
-        yield from check_stops(catalogue.tours, known.slopes, known.landmarks, built=ground.built is not None)
-    if catalogue.closures is not None:
-        yield from check_ids(catalogue.closures)
-        yield from _findings_of_positions(catalogue.closures, ground)
-        known = _known_ids(catalogue, folder, ground)
-        yield from check_closures(catalogue.closures, known.slopes, slopes_known=ground.built is not None)
+            yield from check_ids_kept(readings.landmarks, {each.id: each.name for each in ground.built.landmarks})
+    if readings.slopes is not None and readings.landmarks is not None:
+        yield from check_ids_apart(readings.slopes, readings.landmarks)
+    if readings.tours is not None:
+        yield from check_ids(readings.tours)
+        yield from check_texts(readings.tours)
+        yield from check_stops(readings.tours, known.slopes, known.landmarks, built=ground.built is not None)
+    if readings.closures is not None:
+        yield from check_ids(readings.closures)
+        yield from _findings_of_positions(readings.closures, ground)
+        yield from check_closures(readings.closures, known.slopes, slopes_known=ground.built is not None)
 
 
-def _slope_findings(slopes: Reading[CatalogueSlope], ground: _Ground) -> Iterator[Finding]:
+def _slope_findings(slopes: Reading[CatalogueSlope], ground: Ground) -> Iterator[Finding]:
     yield from _findings_of_places(slopes, ground)
     yield from check_placed(slopes)
     if ground.bbox is not None:
@@ -191,7 +203,7 @@ def _slope_findings(slopes: Reading[CatalogueSlope], ground: _Ground) -> Iterato
             yield from check_built(slopes, rise_m, {each.entry.id for each in built.slopes if each.line is None})
 
 
-def _findings_of_places(reading: Reading[CatalogueSlope | Landmark], ground: _Ground) -> Iterator[Finding]:
+def _findings_of_places(reading: Reading[CatalogueSlope | Landmark], ground: Ground) -> Iterator[Finding]:
     yield from check_ids(reading)
     yield from check_readings(reading)
     yield from check_same_spot(reading)
@@ -201,7 +213,7 @@ def _findings_of_places(reading: Reading[CatalogueSlope | Landmark], ground: _Gr
 
 
 def _findings_of_positions(
-    reading: Reading[CatalogueSlope | Landmark | CatalogueClosure], ground: _Ground
+    reading: Reading[CatalogueSlope | Landmark | CatalogueClosure], ground: Ground
 ) -> Iterator[Finding]:
     if ground.bbox is not None:
         yield from check_inside(reading, ground.bbox)
@@ -209,22 +221,11 @@ def _findings_of_positions(
         yield from check_near_streets(reading, ground.finder.distances_m(reading.entries))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _KnownIds:
-    slopes: frozenset[str]
-    landmarks: frozenset[str]
-
-
-def _known_ids(catalogue: _Catalogue, folder: Path, ground: _Ground) -> _KnownIds:
-    """What tours and closures may name: rows of the files beside them, and what the built area found on the map."""
-    slopes, landmarks = catalogue.slopes, catalogue.landmarks
+def _known_ids(readings: Readings, folder: Path, built: BuiltArea | None) -> KnownIds:
+    """What may be named: rows of the files that are checked or stand beside them, and what was found on the map."""
+    slopes, landmarks = readings.slopes, readings.landmarks
     if slopes is None and (folder / SLOPES_CSV).is_file():
         slopes = read_slopes(folder / SLOPES_CSV)
     if landmarks is None and (folder / LANDMARKS_CSV).is_file():
         landmarks = read_landmarks(folder / LANDMARKS_CSV)
-    slope_ids = {each.id for each in slopes.entries} if slopes else set()
-    landmark_ids = {each.id for each in landmarks.entries} if landmarks else set()
-    if ground.built is not None:
-        slope_ids |= {each.entry.id for each in ground.built.slopes}
-        landmark_ids |= {each.id for each in ground.built.landmarks}
-    return _KnownIds(slopes=frozenset(slope_ids), landmarks=frozenset(landmark_ids))
+    return KnownIds.of(slopes.entries if slopes else (), landmarks.entries if landmarks else (), built)

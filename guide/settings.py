@@ -24,7 +24,8 @@ class Settings:
     ``proxies`` is how many proxies of ours stand in front, whose X-Forwarded headers are believed. A client may ask for
     ``rate_per_s`` requests in the long run and for ``burst`` at once; a rate of 0 sets no limit. ``kept_mb`` is the
     memory that a worker has for replies it may give again. ``access_log`` writes a line for each request.
-    ``run_folder`` is where workers share what they count, if there is one; the server makes it.
+    ``run_folder`` is where workers share what they count, if there is one; the server makes it. ``database_url`` is the
+    desk's database, a SQLite file beside the data if not given.
     """
 
     build_root: Path = Path("data/build")
@@ -40,6 +41,12 @@ class Settings:
     kept_mb: int = 64
     access_log: bool = True
     run_folder: Path | None = None
+    database_url: str | None = None
+
+    @property
+    def data(self) -> Path:
+        """The folder of everything that the service keeps."""
+        return self.build_root.parent
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant.
@@ -80,6 +87,7 @@ class Settings:
             kept_mb=_whole(environment, "HYAKUSAKA_KEPT_MB", 64),
             access_log=_switch(environment, "HYAKUSAKA_ACCESS_LOG", default=True),
             run_folder=Path(run) if (run := environment.get("HYAKUSAKA_RUN_FOLDER")) else None,
+            database_url=environment.get("HYAKUSAKA_DATABASE_URL") or None,
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -98,6 +106,7 @@ class Settings:
             "HYAKUSAKA_KEPT_MB": str(self.kept_mb),
             "HYAKUSAKA_ACCESS_LOG": "on" if self.access_log else "off",
             "HYAKUSAKA_RUN_FOLDER": str(self.run_folder or ""),
+            "HYAKUSAKA_DATABASE_URL": self.database_url or "",
         }
 
 

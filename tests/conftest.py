@@ -1,12 +1,20 @@
 """What every test may ask for: the real areas, a built sample, golden files."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from guide.area.read import BuiltArea, open_area
+from tests.databases import (
+    KINDS,
+    Cluster,
+    Databases,
+    make_postgres_template,
+    make_sqlite_template,
+    run_cluster,
+)
 from tiles.build import build_area
 from tiles.download import Network
 from tiles.jobs import prepare
@@ -82,3 +90,30 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, bytes], None]:
         assert actual == path.read_bytes(), f"{name} differs; if that is meant, run: make golden"
 
     return compare
+
+
+@pytest.fixture(scope="session")
+def sqlite_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sqlite")
+    make_sqlite_template(folder / "template.sqlite")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL of the tests' own, started when the first test asks for it."""
+    with run_cluster() as running:
+        make_postgres_template(running)
+        yield running
+
+
+@pytest.fixture(params=KINDS)
+def databases(request: pytest.FixtureRequest, sqlite_folder: Path) -> Iterator[Databases]:
+    """New databases of either kind; each test that asks runs with both."""
+    cluster: Cluster | None = request.getfixturevalue("cluster") if request.param == "postgresql" else None
+    folder = sqlite_folder / str(abs(hash(request.node.nodeid)))
+    folder.mkdir(exist_ok=True)
+    given = Databases(folder, cluster)
+    yield given
+    for name in given.made if cluster else ():
+        cluster.drop(name)

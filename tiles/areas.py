@@ -7,11 +7,11 @@ from typing import Final
 
 import msgspec
 
+from guide.catalogue import folders
 from guide.domain.area import AreaInfo, Credit
 from guide.domain.errors import SourceError, UnknownAreaError
 
 OVERPASS_FILE: Final = "overpass.json"
-_HERE: Final = Path(__file__).resolve().parent
 
 
 class OsmSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -102,28 +102,35 @@ def credit_of(spec: OsmSpec | ElevationSpec | LandmarkSpec) -> Credit:
     return Credit(text=spec.credit, licence=spec.licence, url=spec.credit_url)
 
 
-def areas_folders() -> list[Path]:
-    """Where areas are looked for: the user's own folder first, then those that come with the program."""
-    own = Path(os.environ.get("HYAKUSAKA_DATA", "data")) / "areas"
-    packaged = _HERE / "areas"  # in the wheel
-    return [own, packaged if packaged.is_dir() else _HERE.parent / "data" / "areas"]
+def data_folder() -> Path:
+    """Where the user's data lies."""
+    return Path(os.environ.get("HYAKUSAKA_DATA", "data"))
 
 
 def list_areas() -> list[str]:
     """The ids of all areas that have an ``area.toml``, in order."""
-    return sorted({path.parent.name for folder in areas_folders() for path in folder.glob("*/area.toml")})
+    return folders.list_areas(data_folder())
 
 
 def area_folder(area: str) -> Path:
-    """The folder of an area's ``area.toml`` and catalogue.
+    """The folder of an area's ``area.toml`` and of the catalogue that it came with.
 
     Raises:
         UnknownAreaError: there is none of that name.
     """
-    known = list_areas()
-    if area not in known:  # also keeps "../elsewhere" out
-        raise UnknownAreaError(f"There is no area {area!r}. The areas are: {', '.join(known)}.")
-    return next(folder / area for folder in areas_folders() if (folder / area / "area.toml").is_file())
+    folder = folders.find_area_folder(data_folder(), area)
+    if folder is None:
+        raise UnknownAreaError(f"There is no area {area!r}. The areas are: {', '.join(list_areas())}.")
+    return folder
+
+
+def catalogue_folder(area: str) -> Path:
+    """The folder of the catalogue to build from: what the desk has published, else what the area came with.
+
+    Raises:
+        UnknownAreaError: there is no area of that name.
+    """
+    return folders.find_published(data_folder(), area) or area_folder(area)
 
 
 def read_area(area: str) -> AreaSpec:

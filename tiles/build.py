@@ -62,7 +62,7 @@ def build_catalogue(job: BuildJob) -> Path:
     """Build what the catalogue alone gives: slopes by name and place, without lines and measures."""
 
     def make() -> MadeArea:
-        catalogue = read_catalogue(job.area, job.sources)
+        catalogue = read_catalogue(job.sources)
         merged = merge_landmarks([catalogue.landmarks, *catalogue.landmark_files])
         slopes, landmarks = link_to_slopes([Slope(entry=entry) for entry in catalogue.slopes], merged)
         tours, _ = walk_tours(catalogue.tours, slopes, landmarks, None)
@@ -104,7 +104,7 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
         findings += [*settled.findings, *elevation.findings]
         findings += _unknown_finding(unknown_m, float(network.edge_length_m.sum()))
     with job.stage("slopes"):
-        catalogue = read_catalogue(job.area, job.sources)
+        catalogue = read_catalogue(job.sources)
         lines, line_findings = find_slopes(network, catalogue.slopes, job.spec.slope_words, osm.spec.credit, heights)
         slopes, slope_findings = measure_slopes(network, heights, elevation.sources, lines, settled.errors)
         slopes = measure_drawn(slopes, elevation, settled.errors)

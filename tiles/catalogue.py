@@ -16,7 +16,6 @@ from guide.domain.findings import Finding, Severity
 from guide.domain.landmark import Landmark
 from guide.domain.slope import CatalogueSlope
 from guide.domain.tour import CatalogueTour
-from tiles.areas import area_folder
 from tiles.landmark_sources.read import read_landmark_source
 from tiles.sources import Sources
 
@@ -47,14 +46,14 @@ class Catalogue:
         ]
 
 
-def read_catalogue(area: str, sources: Sources) -> Catalogue:
+def read_catalogue(sources: Sources) -> Catalogue:
     """Everything that people wrote down of an area, as far as it can be read.
 
     Raises:
         SourceError: a catalogue file cannot be read at all.
     """
     findings: list[Finding] = []
-    folder = area_folder(area)
+    folder = sources.catalogue
     slopes = _published(folder / SLOPES_CSV, read_slopes, findings)
     landmarks = _published(folder / LANDMARKS_CSV, read_landmarks, findings)
     tours = _published(folder / TOURS_CSV, read_tours, findings)

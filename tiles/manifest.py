@@ -78,7 +78,8 @@ def _elevation_models(directory: Path, sources: Sequence[ElevationSource]) -> tu
 
 def list_inputs(area: str, sources: Sources) -> tuple[Input, ...]:
     """Every file the build is made from: the area's own, then its sources."""
-    own = [path for name in ("area.toml", *CATALOGUE_FILES) if (path := area_folder(area) / name).is_file()]
+    files = [area_folder(area) / "area.toml", *(sources.catalogue / name for name in CATALOGUE_FILES)]
+    own = [path for path in files if path.is_file()]
     records = [
         Input(
             id=path.stem,

@@ -13,7 +13,7 @@ from guide.domain.area import Credit, Missing
 from guide.domain.elevation import Elevation, ElevationSource
 from guide.domain.errors import SourceError
 from guide.terrain.open import open_elevation
-from tiles.areas import AreaSpec, ElevationSpec, LandmarkSpec, OsmSpec, credit_of
+from tiles.areas import AreaSpec, ElevationSpec, LandmarkSpec, OsmSpec, catalogue_folder, credit_of
 
 Spec = OsmSpec | ElevationSpec | LandmarkSpec
 Download = Callable[[Spec, Path], None]
@@ -76,9 +76,12 @@ class LocalSource(Generic[S_co]):
 class Sources:
     """All that could be had of an area, and what could not: in a sentence for visitors, and why for the operator.
 
-    Files of ``landmarks`` are welcome but not needed; those that are not here are ``optional_missing``.
+    ``catalogue`` is the folder of its catalogue files, as they were when the sources were looked for: what the desk
+    publishes later is for the next build. Files of ``landmarks`` are welcome but not needed; those that are not here
+    are ``optional_missing``.
     """
 
+    catalogue: Path
     osm: LocalSource[OsmSpec] | None
     elevation: tuple[LocalSource[ElevationSpec], ...]
     missing: tuple[Missing, ...]
@@ -134,6 +137,7 @@ def resolve_sources(area: str, spec: AreaSpec, folders: SourceFolders, download:
     needed = len(missing)
     landmarks = tuple(here for each in spec.landmarks if (here := have(each.id, each)) is not None)
     return Sources(
+        catalogue=catalogue_folder(area),
         osm=osm,
         elevation=elevation,
         landmarks=landmarks,

@@ -38,10 +38,11 @@ def read_closures(path: Path) -> Reading[CatalogueClosure]:
     Raises:
         SourceError: the file is missing, no text, or lacks a required column.
     """
-    return read_entries(path, CLOSURE_COLUMNS, _closure)
+    return read_entries(path, CLOSURE_COLUMNS, closure_of_row)
 
 
-def _closure(row: Row) -> CatalogueClosure | None:
+def closure_of_row(row: Row) -> CatalogueClosure | None:
+    """The closure of a row; None, and a complaint, without id or kind."""
     closure_id, kind = row.name("id"), _kind(row)
     if closure_id is None or kind is None:
         if closure_id is None:

@@ -47,10 +47,11 @@ def read_landmarks(path: Path) -> Reading[Landmark]:
     Raises:
         SourceError: the file is missing, no text, or lacks a required column.
     """
-    return read_entries(path, LANDMARK_COLUMNS, _landmark)
+    return read_entries(path, LANDMARK_COLUMNS, landmark_of_row)
 
 
-def _landmark(row: Row) -> Landmark | None:
+def landmark_of_row(row: Row) -> Landmark | None:
+    """The landmark of a row; None, and a complaint, without id, name or position."""
     landmark_id, name = row.name("id"), row.name("name")
     if landmark_id is None or name is None:
         row.complain("id, name", "no-id")

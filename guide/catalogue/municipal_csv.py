@@ -6,12 +6,13 @@ name the columns that matter here alike, or nearly so.
 
 import hashlib
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from guide.catalogue.row import Row
-from guide.catalogue.sheet import Columns, read_rows
+from guide.catalogue.sheet import Columns, Reading, read_rows
 from guide.domain.findings import Finding
 from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.texts import say
@@ -62,9 +63,17 @@ def read_municipal(path: Path, publisher: Publisher) -> tuple[list[Landmark], li
     Raises:
         SourceError: the file is missing, no text, or lacks 名称, 緯度 or 経度.
     """
-    rows, _, findings = read_rows(path, MUNICIPAL_COLUMNS)
+    reading = landmarks_of_rows(path.name, *read_rows(path, MUNICIPAL_COLUMNS), publisher)
+    return list(reading.entries), list(reading.findings)
+
+
+def landmarks_of_rows(
+    file: str, rows: Sequence[Row], headings: Mapping[str, str], findings: list[Finding], publisher: Publisher
+) -> Reading[Landmark]:
+    """As ``read_municipal``, of rows that have been read, with the row of each landmark."""
     toilets = any(row.has(column) for row in rows for column in _TOILET_COLUMNS)  # no other list has such columns
     landmarks: dict[str, Landmark] = {}
+    numbers: list[int] = []
     for row in rows:
         landmark = _landmark(row, publisher, toilets=toilets)
         if landmark is None:
@@ -73,7 +82,14 @@ def read_municipal(path: Path, publisher: Publisher) -> tuple[list[Landmark], li
             row.complain("number", "repeated-id", id=landmark.id)
             continue
         landmarks[landmark.id] = landmark
-    return list(landmarks.values()), findings
+        numbers.append(row.number)
+    return Reading(
+        file=file,
+        headings=headings,
+        entries=tuple(landmarks.values()),
+        rows=tuple(numbers),
+        findings=tuple(findings),
+    )
 
 
 def _landmark(row: Row, publisher: Publisher, *, toilets: bool) -> Landmark | None:

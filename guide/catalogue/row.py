@@ -27,6 +27,8 @@ _NUMBER: Final = re.compile(r"([+-]?\d+(?:[.,]\d+)?|[+-]?[.,]\d+)\s*(?:%|°|度|
 _LIST_SEPARATOR: Final = re.compile(r"[;；\n]")
 _THEME_SEPARATOR: Final = re.compile(r"[;；,、，・\s]")
 _QUOTED_CHARACTERS: Final = 60
+FORMULA_MARKS: Final = frozenset("=+-@＝＋－＠\t\r")
+"""A cell that begins so may be computed by a spreadsheet; what we write has a ' before it."""
 
 _THEMES_JA: Final = {
     "眺め": Theme.VIEW, "景色": Theme.VIEW, "春": Theme.SPRING, "夏": Theme.SUMMER, "秋": Theme.AUTUMN,
@@ -48,6 +50,11 @@ class Row:
     def number(self) -> int:
         """As the spreadsheet shows it."""
         return self._cell.row or 0
+
+    @property
+    def cells(self) -> Mapping[str, str]:
+        """What stands in it, by column, as it was written."""
+        return self._cells
 
     def has(self, column: str) -> bool:
         """Whether something stands in a column."""
@@ -73,10 +80,12 @@ class Row:
         if _SPREADSHEET_ERROR.fullmatch(text):
             self.complain(column, "spreadsheet-error", text=text)
             return None
+        if text[0] == "'" and text[1:2] in FORMULA_MARKS:
+            text = text[1:]  # as spreadsheets mark, and as we write, what is no formula
+        elif text[0] in "=+-@" and _FORMULA.fullmatch(text) and not _NUMBER.fullmatch(text):
+            self.remark(column, "formula", text=_shortened(text))
         if "\ufffd" in text:
             self.complain(column, "broken-characters", text=_shortened(text))
-        if text[0] in "=+-@" and _FORMULA.fullmatch(text) and not _NUMBER.fullmatch(text):
-            self.remark(column, "formula", text=_shortened(text))
         if holds_markup(text):
             self.remark(column, "markup", text=_shortened(text))
             return without_markup(text) or None

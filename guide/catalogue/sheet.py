@@ -112,8 +112,19 @@ def read_rows(path: Path, columns: Columns) -> tuple[list[Row], dict[str, str], 
         SourceError: as ``read_entries``.
     """
     text, findings = read_text(path)
-    records = split_records(text, columns.count_known)
-    heading_at = _find_heading(path, records, columns)
+    rows, headings = rows_of(path, split_records(text, columns.count_known), columns, findings)
+    return rows, headings, findings
+
+
+def rows_of(
+    path: Path, records: list[Record], columns: Columns, findings: list[Finding]
+) -> tuple[list[Row], dict[str, str]]:
+    """As ``read_rows``, of a file's records.
+
+    Raises:
+        SourceError: the heading lacks a required column.
+    """
+    heading_at = find_heading(path, records, columns)
     heading = records[heading_at]
     names = _name_columns(Cell(file=path.name, row=heading.row), heading.cells, columns, findings)
     headings = {name: tidy(cell) for name, cell in zip(names, heading.cells, strict=True) if name}
@@ -130,10 +141,15 @@ def read_rows(path: Path, columns: Columns) -> tuple[list[Row], dict[str, str], 
         if any(cell.strip() for cell in record.cells[len(names) :]):
             row.complain(None, "too-many-cells", columns=len(names), cells=len(record.cells))
         rows.append(row)
-    return rows, headings, findings
+    return rows, headings
 
 
-def _find_heading(path: Path, records: list[Record], columns: Columns) -> int:
+def find_heading(path: Path, records: list[Record], columns: Columns) -> int:
+    """Which record is the heading.
+
+    Raises:
+        SourceError: none of the first ones has the required columns.
+    """
     missing = columns.required
     for index, record in enumerate(records[:_TITLE_ROWS]):
         found = {columns.find(cell) for cell in record.cells}

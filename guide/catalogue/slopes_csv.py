@@ -63,10 +63,11 @@ def read_slopes(path: Path) -> Reading[CatalogueSlope]:
     Raises:
         SourceError: as ``read_slopes_csv``.
     """
-    return read_entries(path, SLOPE_COLUMNS, _slope)
+    return read_entries(path, SLOPE_COLUMNS, slope_of_row)
 
 
-def _slope(row: Row) -> CatalogueSlope | None:
+def slope_of_row(row: Row) -> CatalogueSlope | None:
+    """The slope of a row; None, and a complaint, without id or name."""
     slope_id, name = row.name("id"), row.name("name")
     if slope_id is None or name is None:
         row.complain("id, name", "no-id")

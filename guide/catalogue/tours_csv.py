@@ -27,10 +27,11 @@ def read_tours(path: Path) -> Reading[CatalogueTour]:
     Raises:
         SourceError: the file is missing, no text, or lacks a required column.
     """
-    return read_entries(path, TOUR_COLUMNS, _tour)
+    return read_entries(path, TOUR_COLUMNS, tour_of_row)
 
 
-def _tour(row: Row) -> CatalogueTour | None:
+def tour_of_row(row: Row) -> CatalogueTour | None:
+    """The tour of a row; None, and a complaint, without id or name."""
     tour_id, name = row.name("id"), row.name("name")
     if tour_id is None or name is None:
         row.complain("id, name", "no-id")

@@ -9,6 +9,11 @@ GuideError
 ├── NotBuiltError       the area is known, but this part of it has not been built
 ├── NotInstalledError   the machine lacks something that this needs
 ├── LineError           a line is longer than a request may be, or has no length
+├── StoreError          the catalogue's database cannot be used
+├── DeskError           something that staff asked for cannot be done; in the reader's language
+│   ├── NotAllowedError     the account may not do it
+│   ├── UnknownEntryError   no such slope, landmark, tour or closure at the desk
+│   └── ConflictError       somebody else changed it first
 └── RouteError          no walk can be given
     ├── SnapError       a stop is too far from any street
     └── NoWayError      no way joins two stops
@@ -16,6 +21,8 @@ GuideError
 A message is one plain sentence (or two) that says what is wrong, where, and what to do next.
 It is shown to people as it is, so it holds no secrets and no traces.
 """
+
+from guide.domain.texts import say
 
 
 class GuideError(Exception):
@@ -57,6 +64,39 @@ class NotInstalledError(GuideError):
 
 class LineError(GuideError):
     """A line that cannot be measured: too many points, too long, or without length."""
+
+
+class StoreError(GuideError):
+    """The catalogue's database is locked, gone, or of another program's shape."""
+
+
+class DeskError(GuideError):
+    """Something that staff asked for cannot be done: a key among the texts, which says why in the reader's language."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(say("en", code, **values))
+        self.code = code
+        self.values = values
+
+    def said(self, language: str) -> str:
+        """The sentence in "ja" or "en"."""
+        return say(language, self.code, **self.values)
+
+
+class NotAllowedError(DeskError):
+    """The account may not do that."""
+
+
+class UnknownEntryError(DeskError):
+    """No slope, landmark, tour or closure of that id at the desk."""
+
+
+class ConflictError(DeskError):
+    """Somebody else changed it since it was read; ``version`` is the one that it has now."""
+
+    def __init__(self, code: str, version: int, **values: object) -> None:
+        super().__init__(code, **values)
+        self.version = version
 
 
 class RouteError(GuideError):

@@ -1,0 +1,1 @@
+"""Files both ways: what a spreadsheet would change, row by row, and what goes out."""

@@ -1,0 +1,1 @@
+"""The desk's database: SQLite beside the data, or PostgreSQL where a town has one."""

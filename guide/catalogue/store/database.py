@@ -1,0 +1,132 @@
+"""The database opened: transactions that read, and transactions that write, one at a time."""
+
+import os
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from advanced_alchemy.config import AlembicSyncConfig, EngineConfig, SQLAlchemySyncConfig
+from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.orm import Session
+
+from guide.domain.errors import StoreError, UsageError
+
+SQLITE: Final = "sqlite"
+POSTGRESQL: Final = "postgresql"
+VERSION_TABLE: Final = "migrations"
+
+_MIGRATIONS: Final = Path(__file__).parent / "migrations"
+_PATIENCE_S: Final = 20.0
+"""How long a transaction waits for another one to end its writing."""
+
+_WRITES: Final = "hyakusaka_writes"
+
+
+class Database:
+    """The catalogue's database. ``url`` is SQLAlchemy's; ``sqlite:///path`` and ``postgresql://…`` are known."""
+
+    def __init__(self, url: str) -> None:
+        self.url = _parse(url)
+        self.dialect = self.url.get_backend_name()
+        self.config = SQLAlchemySyncConfig(
+            connection_string=self.url.render_as_string(hide_password=False),
+            engine_config=EngineConfig(pool_pre_ping=self.dialect == POSTGRESQL),
+            alembic_config=AlembicSyncConfig(
+                script_location=str(_MIGRATIONS), version_table_name=VERSION_TABLE, compare_type=True
+            ),
+        )
+        self.engine: Engine = self.config.get_engine()
+        if self.dialect == SQLITE:
+            _set_up_sqlite(self.engine)
+
+    @classmethod
+    def at(cls, path: Path) -> "Database":
+        """A SQLite file; it and its folder are made if they are missing, for nobody else to read."""
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        return cls(f"sqlite:///{path.absolute()}")
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The file, if it is one."""
+        return Path(self.url.database) if self.dialect == SQLITE and self.url.database else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A transaction that sees one state of the database and changes nothing."""
+        with plain_errors(), Session(self.engine, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """As ``reading``, but however many questions are asked, all answers are from one moment."""
+        options = {"isolation_level": "REPEATABLE READ"} if self.dialect == POSTGRESQL else {}
+        with self.reading() as session:
+            session.connection(execution_options=options)
+            yield session
+
+    @contextmanager
+    def writing(self, subject: str = "") -> Iterator[Session]:
+        """A transaction that is committed at the end, or leaves nothing behind if it fails.
+
+        Those of one ``subject`` (an area, say) come one after the other, so that what was read still holds when it is
+        written; SQLite knows but one subject.
+        """
+        with plain_errors(), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            session.connection(execution_options={_WRITES: True})
+            if self.dialect == POSTGRESQL:
+                session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": zlib.crc32(subject.encode())})
+            yield session
+
+    def close(self) -> None:
+        """Give all connections back."""
+        self.engine.dispose()
+
+
+def _parse(text_: str) -> URL:
+    try:
+        url = make_url(text_)
+    except ArgumentError:
+        raise UsageError(
+            "HYAKUSAKA_DATABASE_URL must be like postgresql://user:password@host/database or sqlite:///file."
+        ) from None
+    if url.get_backend_name() not in {SQLITE, POSTGRESQL}:
+        raise UsageError(f"The database must be SQLite or PostgreSQL, not {url.get_backend_name()}.")
+    if url.drivername == POSTGRESQL:
+        url = url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _set_up_sqlite(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 (sqlite3's own)
+        connection.isolation_level = None  # we say BEGIN ourselves, below
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")  # what was acknowledged survives a power cut
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute(f"PRAGMA busy_timeout = {int(1000 * _PATIENCE_S)}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        # Whoever will write says so at once: a reader that turns writer finds that others have written since.
+        writes = connection.get_execution_options().get(_WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Turn what a database can do to a request into one sentence."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreError(f"The catalogue's database cannot be used now ({_first_line(error)}). Try again.") from error
+
+
+def _first_line(error: DBAPIError) -> str:
+    return (str(error.orig).splitlines() or [""])[0]
