@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from guide.area.read import Streets
+from guide.area.arrays import Streets
 from guide.catalogue.checks.streets import BESIDE_M, DrawnLine
 from guide.domain.closure import CatalogueClosure
 from guide.domain.errors import SnapError
@@ -26,7 +26,7 @@ class StreetFinder:
     def __init__(self, streets: Streets) -> None:
         self._streets = streets
         count = streets.network.edge_count
-        self._snapper = Snapper(streets.network, np.ones(count, dtype=np.bool_))
+        self._snapper = Snapper(streets.network)
         self._one_part = np.zeros(count, dtype=np.int32)
 
     def distances_m(self, entries: Sequence[CatalogueSlope | Landmark | CatalogueClosure]) -> dict[str, float]:

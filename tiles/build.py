@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from guide.area.arrays import Streets
 from guide.area.write import build_directory, publish
 from guide.domain.area import Credit
 from guide.domain.findings import Finding
@@ -20,6 +21,7 @@ from guide.placing.measure import measure_drawn, measure_slopes
 from guide.placing.slopes import find_slopes
 from guide.placing.tours import TourGround, walk_tours
 from guide.routing.order import compute_node_order
+from guide.routing.prepare import prepare
 from guide.terrain.edges import settle_heights, unknown_length_m
 from guide.terrain.mosaic import Mosaic
 from tiles.areas import AreaSpec, OsmSpec
@@ -111,10 +113,14 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
         layers = [catalogue.landmarks, landmarks, *catalogue.landmark_files]
         slopes, landmarks = link_to_slopes(slopes, merge_landmarks(layers))
     with job.stage("router"):
-        node_order = compute_node_order(network)
+        built = Streets(
+            network=network,
+            heights=heights,
+            node_order=compute_node_order(network),
+            prepared=prepare(network, heights, dict(zip(heights.sources, settled.errors, strict=True))),
+        )
     with job.stage("tours"):
-        resolution_m = {source.id: source.resolution_m for source in elevation.sources}
-        paths = TourGround(network=network, heights=heights, node_order=node_order, resolution_m=resolution_m)
+        paths = TourGround(network=network, heights=heights, node_order=built.node_order, prepared=built.prepared)
         tours, tour_findings = walk_tours(catalogue.tours, slopes, landmarks, paths)
         closures, closure_findings = place_closures(catalogue.closures, slopes, ZoneInfo(job.spec.time_zone), network)
     return MadeArea(
@@ -125,9 +131,7 @@ def make_area(job: BuildJob, osm: LocalSource[OsmSpec]) -> MadeArea:
         closures=closures,
         findings=[*findings, *catalogue.findings, *line_findings, *slope_findings, *tour_findings, *closure_findings],
         streets=MadeStreets(
-            network=network,
-            heights=heights,
-            node_order=node_order,
+            built=built,
             elevation=elevation,
             unknown_m=unknown_m,
             ground=ground,

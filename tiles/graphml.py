@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 
-from guide.area.arrays import read_network
+from guide.area.arrays import read_streets
 from guide.area.files import GRAPHML, MANIFEST, NETWORK
 from guide.area.manifest import read_manifest, write_manifest
 from guide.area.read import current_build
@@ -27,7 +27,7 @@ def add_graphml(out: Path, area: str) -> Path:
     manifest = read_manifest(current)
     if not manifest.complete:
         raise NotBuiltError(f"The area {area!r} has no streets yet. Run: python -m tiles build {area}")
-    network, heights, _ = read_network(current / NETWORK)
+    streets = read_streets(current / NETWORK)
     with build_directory(out / area) as directory:
         for path in sorted(current.rglob("*")):
             target = directory / path.relative_to(current)
@@ -37,6 +37,6 @@ def add_graphml(out: Path, area: str) -> Path:
                 target.mkdir()
             elif path.name not in {MANIFEST, GRAPHML}:
                 os.link(path, target)
-        save_graphml(network, heights, directory / GRAPHML)
+        save_graphml(streets.network, streets.heights, directory / GRAPHML)
         write_manifest(directory / MANIFEST, msgspec.structs.replace(manifest, files=hash_files(directory)))
         return publish(directory, out / area)

@@ -8,9 +8,8 @@ from typing import Any
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
-from guide.area.arrays import write_network
+from guide.area.arrays import Streets, write_streets
 from guide.area.closure_features import closure_to_feature
 from guide.area.features import encode_collection, landmark_to_feature, slope_to_detail, slope_to_feature
 from guide.area.files import CLOSURES, ELEVATION, LANDMARKS, NETWORK, PROFILES, SLOPES, TOURS
@@ -36,14 +35,25 @@ from tiles.streets import write_street_archive
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MadeStreets:
-    """The streets of an area with everything that was measured of them, and the ground beneath."""
+    """The streets of an area with everything that was measured of them, and the ground beneath.
 
-    network: Network
-    heights: NetworkHeights
-    node_order: NDArray[np.int32]
+    ``built`` is what a service opens.
+    """
+
+    built: Streets
     elevation: Mosaic
     unknown_m: float
     ground: Ground
+
+    @property
+    def network(self) -> Network:
+        """The streets themselves."""
+        return self.built.network
+
+    @property
+    def heights(self) -> NetworkHeights:
+        """Heights along them."""
+        return self.built.heights
 
     @property
     def extent(self) -> tuple[float, float, float, float]:
@@ -113,7 +123,7 @@ def write_outputs(
         with stage("elevation"):
             write_crops(made.streets.elevation, directory / ELEVATION, made.streets.extent)
         with stage("network"):
-            write_network(directory / NETWORK, made.streets.network, made.streets.heights, made.streets.node_order)
+            write_streets(directory / NETWORK, made.streets.built)
     return archives
 
 

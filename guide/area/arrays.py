@@ -4,7 +4,7 @@ One ``.npy`` file an array, so that a service maps what it needs and all its wor
 """
 
 import io
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +14,12 @@ from numpy.typing import NDArray
 
 from guide.domain.errors import NotBuiltError
 from guide.domain.network import Network, NetworkHeights, StreetName
+from guide.domain.prepared import Prepared
 
 _WORDS = "words.json"
 _NODE_ORDER = "node_order"
 _HEIGHTS_PREFIX = "heights_"
+_PREPARED_PREFIX = "prepared_"
 
 
 class _Words(msgspec.Struct, frozen=True):
@@ -28,14 +30,27 @@ class _Words(msgspec.Struct, frozen=True):
     elevation_sources: tuple[str, ...]
 
 
-def write_network(directory: Path, network: Network, heights: NetworkHeights, node_order: NDArray[np.int32]) -> None:
-    """Write the folder; it must not exist yet. ``node_order`` (N,) is the router's contraction order."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Streets:
+    """The street network with its heights, the router's contraction order (N,), and what is prepared for routes."""
+
+    network: Network
+    heights: NetworkHeights
+    node_order: NDArray[np.int32]
+    prepared: Prepared
+
+
+def write_streets(directory: Path, streets: Streets) -> None:
+    """Write the folder; it must not exist yet."""
     directory.mkdir()
+    network, heights = streets.network, streets.heights
     for name, array in network.arrays().items():
         _save(directory / f"{name}.npy", array)
     for name, array in heights.arrays().items():
         _save(directory / f"{_HEIGHTS_PREFIX}{name}.npy", array)
-    _save(directory / f"{_NODE_ORDER}.npy", node_order)
+    for name, array in streets.prepared.arrays().items():
+        _save(directory / f"{_PREPARED_PREFIX}{name}.npy", array)
+    _save(directory / f"{_NODE_ORDER}.npy", streets.node_order)
     words = {
         "names": [asdict(name) for name in network.names],
         "surfaces": network.surfaces,
@@ -51,8 +66,8 @@ def _save(path: Path, array: NDArray[Any]) -> None:
     path.write_bytes(buffer.getbuffer())
 
 
-def read_network(directory: Path) -> tuple[Network, NetworkHeights, NDArray[np.int32]]:
-    """The network, its heights and the router's order, mapped into memory, never copied.
+def read_streets(directory: Path) -> Streets:
+    """What was written, mapped into memory, never copied.
 
     Raises:
         NotBuiltError: a file is missing or damaged.
@@ -64,15 +79,18 @@ def read_network(directory: Path) -> tuple[Network, NetworkHeights, NDArray[np.i
             for path in sorted(directory.glob("*.npy"))
         }
         node_order = arrays.pop(_NODE_ORDER)
-        heights = {
-            name.removeprefix(_HEIGHTS_PREFIX): arrays.pop(name)
-            for name in list(arrays)
-            if name.startswith(_HEIGHTS_PREFIX)
-        }
-        return (
-            Network(**arrays, names=words.names, surfaces=words.surfaces),
-            NetworkHeights(**heights, sources=words.elevation_sources),
-            node_order,
+        heights, prepared = (_taken(arrays, prefix) for prefix in (_HEIGHTS_PREFIX, _PREPARED_PREFIX))
+        return Streets(
+            network=Network(**arrays, names=words.names, surfaces=words.surfaces),
+            heights=NetworkHeights(**heights, sources=words.elevation_sources),
+            node_order=node_order,
+            prepared=Prepared(**prepared),
         )
     except (OSError, ValueError, KeyError, TypeError, msgspec.MsgspecError) as error:
         raise NotBuiltError(f"{directory}: the street network is damaged ({error}). Build the area again.") from error
+
+
+def _taken(arrays: dict[str, NDArray[Any]], prefix: str) -> dict[str, NDArray[Any]]:
+    """The arrays of a prefix, taken out of all."""
+    names = [name for name in arrays if name.startswith(prefix)]
+    return {name.removeprefix(prefix): arrays.pop(name) for name in names}

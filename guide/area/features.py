@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.profile import Profile
-from guide.domain.route import Stretch
 from guide.domain.sentence import slope_sentence
 from guide.domain.slope import CatalogueSlope, Confidence, Measures, Slope, Theme
 from guide.domain.texts import LANGUAGES
+from guide.domain.walk import Stretch
 
 POSITION_DIGITS: Final = 7  # about a centimetre
 METRE_DIGITS: Final = 2

@@ -5,10 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
-from numpy.typing import NDArray
 
-from guide.area.arrays import read_network
+from guide.area.arrays import Streets, read_streets
 from guide.area.closure_features import closure_from_feature
 from guide.area.features import landmark_from_feature, slope_from_feature
 from guide.area.files import CLOSURES, CURRENT, LANDMARKS, MANIFEST, NETWORK, PROFILES, SLOPES, TOURS
@@ -17,18 +15,8 @@ from guide.area.tour_features import tour_from_feature
 from guide.domain.closure import Closure
 from guide.domain.errors import NotBuiltError
 from guide.domain.landmark import Landmark
-from guide.domain.network import Network, NetworkHeights
 from guide.domain.slope import Slope
 from guide.domain.tour import Tour
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Streets:
-    """The street network with its heights and the router's contraction order (N,)."""
-
-    network: Network
-    heights: NetworkHeights
-    node_order: NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,8 +76,7 @@ def open_area(directory: Path) -> BuiltArea:
         ) from error
     streets = None
     if (directory / NETWORK).is_dir():
-        network, heights, node_order = read_network(directory / NETWORK)
-        streets = Streets(network=network, heights=heights, node_order=node_order)
+        streets = read_streets(directory / NETWORK)
     return BuiltArea(
         directory=directory,
         manifest=manifest,

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from guide.area.read import open_area
 from guide.areas.archive import Archive
-from guide.domain.elevation import ElevationSource
+from guide.domain.elevation import ElevationSource, HeightErrors
 from guide.domain.errors import NotBuiltError, NotFoundError, SourceError
 from guide.domain.landmark import Landmark
 from guide.domain.slope import Slope
@@ -16,7 +16,7 @@ from guide.routing.geometry import Geometry
 from guide.routing.router import Router
 from guide.terrain.crop import open_crops
 from guide.terrain.mosaic import Mosaic
-from guide.terrain.uncertainty import HeightErrors, estimate_errors
+from guide.terrain.uncertainty import estimate_errors
 
 _T = TypeVar("_T")
 
@@ -119,16 +119,10 @@ class ServedArea:
             raise NotBuiltError(
                 f"No routes in {self.manifest.area.name_en} yet: its streets have not been built. {why}".strip()
             )
-        resolution_m = {model.id: model.resolution_m for model in self.manifest.elevation}
+        slope_edges = {arc >> 1 for slope in self.built.slopes for arc in slope.arcs}
         return (
-            Router(
-                streets.network,
-                streets.heights,
-                streets.node_order,
-                resolution_m,
-                slope_edges={arc >> 1 for slope in self.built.slopes for arc in slope.arcs},
-            ),
-            Geometry(streets.network, streets.heights, resolution_m),
+            Router(streets.network, streets.heights, streets.node_order, streets.prepared, slope_edges),
+            Geometry(streets.network, streets.heights, streets.prepared, slope_edges),
         )
 
     def once(self, key: str, make: Callable[[], _T]) -> _T:

@@ -1,6 +1,7 @@
 """Grades, ascents and bands of a profile: what follows from heights alone."""
 
 import math
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -39,30 +40,30 @@ def ascent_descent_m(profile: Profile, threshold_m: float) -> tuple[float, float
     With hysteresis: a rise or fall counts once it exceeds ``threshold_m``, so that noise smaller than that is not
     summed up. Ascent minus descent is always the rise from the first sample to the last.
     """
-    if not profile.known:
-        return None
-    turns = _turning_points(profile.elevation_m, threshold_m)
-    steps = np.diff(turns)
-    return float(steps[steps > 0].sum()), float(np.abs(steps[steps < 0]).sum())
+    return climbed_m(profile.elevation_m.tolist(), threshold_m) if profile.known else None
 
 
-def _turning_points(elevation_m: NDArray[np.float64], threshold_m: float) -> NDArray[np.float64]:
-    """The first height, every peak and valley that stands out by more than the threshold, and the last height."""
-    turns = [float(elevation_m[0])]
-    low = high = turns[0]
+def climbed_m(heights_m: Sequence[float], threshold_m: float) -> tuple[float, float]:
+    """Metres climbed and descended over known heights, from one peak or valley to the next.
+
+    Those count that stand out by more than the threshold, and the first and the last height.
+    """
+    ascent = descent = 0.0
+    turn = low = high = heights_m[0]  # the last peak or valley, and the extremes since
     heading = 0  # 1 climbing towards a peak, -1 falling towards a valley, 0 not yet known
-    for height in elevation_m.tolist():
-        low, high = min(low, height), max(high, height)
+    for height in heights_m:
+        if height > high:
+            high = height
+        elif height < low:
+            low = height
         if heading >= 0 and high - height > threshold_m:
-            if heading > 0 or high > turns[0]:
-                turns.append(high)
-            heading, low, high = -1, height, height
+            ascent += high - turn
+            heading, turn, low, high = -1, high, height, height
         elif heading <= 0 and height - low > threshold_m:
-            if heading < 0 or low < turns[0]:
-                turns.append(low)
-            heading, low, high = 1, height, height
-    turns.append(float(elevation_m[-1]))
-    return np.array(turns)
+            descent += turn - low
+            heading, turn, low, high = 1, low, height, height
+    rest = heights_m[-1] - turn
+    return (ascent + rest, descent) if rest > 0 else (ascent, descent - rest)
 
 
 def max_window_grade(profile: Profile, window_m: float) -> float | None:
@@ -129,11 +130,16 @@ def carried_window_grade(
     return None if grade is None or sigma > WORST_CARRIED_SIGMA else (grade, sigma)
 
 
+def counting_threshold_m(sigma_m: float) -> float:
+    """The rise from which on a climb is counted, for heights of which the worst errs by ``sigma_m``."""
+    return max(LEAST_ASCENT_M, sigma_m)
+
+
 def counted_ascent_descent_m(profile: Profile) -> tuple[float, float] | None:
     """Ascent and descent, with noise up to the heights' error not counted; None if a height is unknown."""
     if not profile.known:
         return None
-    return ascent_descent_m(profile, max(LEAST_ASCENT_M, float(profile.sigma_m.max())))
+    return ascent_descent_m(profile, counting_threshold_m(float(profile.sigma_m.max())))
 
 
 def mean_abs_grade(profile: Profile) -> float | None:

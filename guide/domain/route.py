@@ -1,9 +1,9 @@
 """A route: a walk through stops, with its legs."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from guide.domain.network import Kind, StreetName
 from guide.domain.profile import Profile
 from guide.domain.texts import say
+from guide.domain.walk import Stretch, Walk
 
 
 class Direction(StrEnum):
@@ -40,48 +41,29 @@ class SlopeStop:
 Stop = PointStop | SlopeStop
 
 
-class Stretch(NamedTuple):
-    """A piece of a walk along one arc, from ``start`` to ``end`` as fractions of the arc's length.
-
-    A tuple, because a walk through a town makes hundreds of them.
-    """
-
-    arc: int
-    start: float = 0.0
-    end: float = 1.0
-
-    def turned(self) -> "Stretch":
-        """The same piece walked the other way."""
-        return Stretch(arc=self.arc ^ 1, start=1.0 - self.end, end=1.0 - self.start)
-
-
-def whole_arcs(arcs: Iterable[int]) -> tuple[Stretch, ...]:
-    """Arcs from end to end."""
-    return tuple(Stretch(arc=arc) for arc in arcs)
-
-
-def turned(stretches: Sequence[Stretch]) -> tuple[Stretch, ...]:
-    """The same walk the other way."""
-    return tuple(stretch.turned() for stretch in reversed(stretches))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leg:
     """A part of a route: the way from one stop to the next, or a slope climbed (``slope_id``).
 
-    The leg along a slope begins and ends at its own stop (``from_stop == to_stop``). Ascent and descent are None
-    where a height is unknown.
+    The leg along a slope begins and ends at its own stop (``from_stop == to_stop``). ``arc_s`` (n,) is how long each
+    arc of its walk takes, whole. Ascent and descent are None where a height is unknown.
     """
 
     from_stop: int
     to_stop: int
     slope_id: str | None
     direction: Direction | None
-    stretches: tuple[Stretch, ...]
+    walk: Walk
+    arc_s: NDArray[np.float64]
     distance_m: float
     duration_s: float
     ascent_m: float | None
     descent_m: float | None
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Every stretch, in order."""
+        return self.walk.stretches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,31 +111,84 @@ class RouteWarning:
         return say(language, f"route.{self.type}", **values)
 
 
+class Trace(Protocol):
+    """A walk over the ground: worked out when first asked for, because few who ask for a route want all of it.
+
+    ``line`` (k, 2) degrees with ``line_elevation_m`` (k,), NaN where unknown. ``steps`` is None where a stair on the
+    way has no count, ``max_grade_20m`` (signed ratio) where it is not known. ``slopes_m`` is how much of it runs on
+    named slopes.
+    """
+
+    @property
+    def line(self) -> NDArray[np.float64]: ...  # noqa: D102 (said above)
+    @property
+    def line_elevation_m(self) -> NDArray[np.float64]: ...  # noqa: D102
+    @property
+    def profile(self) -> Profile: ...  # noqa: D102
+    @property
+    def max_grade_20m(self) -> float | None: ...  # noqa: D102
+    @property
+    def steps(self) -> int | None: ...  # noqa: D102
+    @property
+    def slopes_m(self) -> float: ...  # noqa: D102
+
+    def line_json(self) -> bytes:
+        """The line's positions with their heights, a JSON array."""
+
+    def profile_json(self) -> tuple[bytes, bytes, bytes]:
+        """Distances, heights and errors along the walk, a JSON array each."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A walk. ``line`` (k, 2) degrees with ``line_elevation_m`` (k,), NaN where unknown.
+    """A route: ``walk`` is all its legs as one, ``trace`` that walk over the ground.
 
-    ``snaps`` has one entry a stop, None for a slope. ``steps`` is None where a stair on the way has no count,
-    ``max_grade_20m`` (signed ratio) where it is not known. ``slopes_m`` is how much of it runs on named slopes.
-    ``keeps_limits`` is False where no way keeps the walker's hard limits, and this is the least bad.
+    ``snaps`` has one entry a stop, None for a slope. ``keeps_limits`` is False where no way keeps the walker's hard
+    limits, and this is the least bad.
     """
 
     legs: tuple[Leg, ...]
     snaps: tuple[Snap | None, ...]
-    line: NDArray[np.float64]
-    line_elevation_m: NDArray[np.float64]
-    profile: Profile
+    walk: Walk
+    trace: Trace
     distance_m: float
     duration_s: float
     ascent_m: float | None
     descent_m: float | None
-    max_grade_20m: float | None
-    steps: int | None
-    slopes_m: float
     keeps_limits: bool
     warnings: tuple[RouteWarning, ...]
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
         """Every stretch of every leg, in order."""
-        return tuple(stretch for leg in self.legs for stretch in leg.stretches)
+        return self.walk.stretches
+
+    @property
+    def line(self) -> NDArray[np.float64]:
+        """(k, 2) degrees."""
+        return self.trace.line
+
+    @property
+    def line_elevation_m(self) -> NDArray[np.float64]:
+        """(k,) heights of the line's points, NaN where unknown."""
+        return self.trace.line_elevation_m
+
+    @property
+    def profile(self) -> Profile:
+        """The heights along the route."""
+        return self.trace.profile
+
+    @property
+    def max_grade_20m(self) -> float | None:
+        """The steepest 20 m (signed ratio), None where it is not known."""
+        return self.trace.max_grade_20m
+
+    @property
+    def steps(self) -> int | None:
+        """Steps climbed or descended, None where a stair on the way has no count."""
+        return self.trace.steps
+
+    @property
+    def slopes_m(self) -> float:
+        """How much of it runs on named slopes."""
+        return self.trace.slopes_m

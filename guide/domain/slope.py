@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.domain.profile import Profile
-from guide.domain.route import Stretch
+from guide.domain.walk import Stretch
 
 
 class Confidence(StrEnum):

@@ -11,8 +11,9 @@ from guide.domain.errors import SnapError
 from guide.domain.findings import Finding, Severity
 from guide.domain.network import Network
 from guide.domain.slope import Slope
+from guide.domain.walk import Walk
 from guide.placing.drawn import OFF_STREET_SHARE, StreetTracer
-from guide.routing.lines import MarkedEdges, point_distances, walk_along
+from guide.routing.lines import MarkedEdges, Spans, point_distances
 
 
 def place_closures(
@@ -70,7 +71,8 @@ class _Placer:
             self._report(closure, "closure.off-street", share=f"{traced.off_street_share:.0%}")
             return _with(closure, (np.array(line, dtype=np.float64),), set())
         points = MarkedEdges(start=network.point_start, distance_m=point_distances(network))
-        along = walk_along(points, traced.stretches).values(network.point_lng_lat)
+        walk = Walk.of(traced.stretches)
+        along = points.along(walk, Spans(network.edge_length_m, walk)).values(network.point_lng_lat)
         return _with(closure, (along,), {stretch.arc >> 1 for stretch in traced.stretches})
 
     def _of_point(

@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 
 from guide.domain.network import Network
-from guide.domain.route import Stretch
+from guide.domain.walk import Stretch
 from guide.routing.snapping import Snapper
 from guide.routing.trace import Trace, trace
 
@@ -39,4 +39,4 @@ class StreetTracer:
 
     @cached_property
     def _snapper(self) -> Snapper:
-        return Snapper(self._network, np.ones(self._network.edge_count, dtype=np.bool_))
+        return Snapper(self._network)

@@ -8,19 +8,18 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
 
-from guide.domain.elevation import Elevation, ElevationSource
+from guide.domain.elevation import Elevation, ElevationSource, HeightErrors, independent_errors
 from guide.domain.findings import Finding
 from guide.domain.network import Flag, Kind, Network, NetworkHeights
 from guide.domain.profile import Profile
-from guide.domain.route import Stretch, turned
 from guide.domain.slope import Measures, Slope
+from guide.domain.walk import Stretch, Walk, turned
 from guide.placing.slopes import SlopeLine
 from guide.routing.geometry import count_steps
-from guide.routing.lines import MarkedEdges, Walk, point_distances, walk_along
+from guide.routing.lines import MarkedEdges, Spans, point_distances
 from guide.terrain.evidence import Claim, Stairs, compare_sign, compare_steps, compare_tag
 from guide.terrain.lines import LineMeasure, measure_lines
 from guide.terrain.measures import measure_profile
-from guide.terrain.uncertainty import HeightErrors, independent_errors
 
 _WGS84: Final = Geod(ellps="WGS84")
 
@@ -75,16 +74,17 @@ def measure_slopes(
         if not line.stretches:
             slopes.append(Slope(entry=line.entry))
             continue
-        stretches = line.stretches
-        walked = walk_along(samples, stretches)
+        walk = Walk.of(line.stretches)
+        spans = Spans(network.edge_length_m, walk)
+        walked = samples.along(walk, spans)
         profile = Profile(
             distance_m=walked.distance_m,
             elevation_m=walked.values(heights.elevation_m),
             sigma_m=walked.values(heights.sigma_m),
         )
+        stretches, lng_lat = line.stretches, points.along(walk, spans).values(network.point_lng_lat)
         if falls(profile):
-            stretches, profile = turned(stretches), profile.reversed()
-        lng_lat = walk_along(points, stretches).values(network.point_lng_lat)
+            stretches, profile, lng_lat = turned(stretches), profile.reversed(), lng_lat[::-1].copy()
         measures = _measure(ground, stretches, profile, lng_lat)
         slopes.append(Slope(entry=line.entry, line=lng_lat, stretches=stretches, profile=profile, measures=measures))
         arcs = tuple(stretch.arc for stretch in stretches)
@@ -142,7 +142,7 @@ def _measure(
     measures = measure_profile(
         profile,
         resolution_m=max((ground.sources[number].resolution_m for number in used), default=0.0),
-        steps=count_steps(network, stretches) if has_steps else None,
+        steps=count_steps(network, walk) if has_steps else None,
         has_steps=has_steps,
         elevation_source=", ".join(ground.heights.sources[number] for number in used) or None,
         errors=ground.worst_errors(arcs),

@@ -16,8 +16,8 @@ from guide.climbs.find import Climb, find_climb
 from guide.climbs.names import free_id, normalised
 from guide.domain.findings import Finding, Severity
 from guide.domain.network import Kind, Network, NetworkHeights, StreetName
-from guide.domain.route import Stretch, whole_arcs
 from guide.domain.slope import CatalogueSlope, Confidence
+from guide.domain.walk import Stretch, whole_arcs
 from guide.placing.drawn import StreetTracer
 
 NEAR_M: Final = 300.0

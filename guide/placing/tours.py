@@ -1,6 +1,6 @@
 """Recommended tours walked once on paper: whether every leg can be walked, how long it is, how far up."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,6 +12,7 @@ from guide.domain.errors import RouteError
 from guide.domain.findings import Finding
 from guide.domain.landmark import Landmark
 from guide.domain.network import Network, NetworkHeights
+from guide.domain.prepared import Prepared
 from guide.domain.route import PointStop, Route, SlopeStop, Stop
 from guide.domain.slope import Slope
 from guide.domain.tour import CatalogueTour, Tour, TourStop, TourWalk
@@ -23,12 +24,12 @@ from guide.routing.router import Router
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TourGround:
-    """Streets to walk tours on; ``resolution_m`` is the cell size of each elevation source by its id."""
+    """Streets to walk tours on, and what is prepared for routes on them."""
 
     network: Network
     heights: NetworkHeights
     node_order: NDArray[np.int32]
-    resolution_m: Mapping[str, float]
+    prepared: Prepared
 
 
 def walk_tours(
@@ -106,11 +107,11 @@ class _TourWalker:
     @cached_property
     def _router(self) -> Router:
         ground = self._ground
-        return Router(ground.network, ground.heights, ground.node_order, ground.resolution_m)
+        return Router(ground.network, ground.heights, ground.node_order, ground.prepared)
 
     @cached_property
     def _geometry(self) -> Geometry:
-        return Geometry(self._ground.network, self._ground.heights, self._ground.resolution_m)
+        return Geometry(self._ground.network, self._ground.heights, self._ground.prepared)
 
 
 def _walk(route: Route) -> TourWalk:

@@ -14,7 +14,6 @@ from guide.domain.slope import Slope
 from guide.domain.walker import SlopesChoice, Walker
 from guide.routing.chain import Search
 from guide.routing.geometry import Geometry
-from guide.routing.lines import Walk
 from guide.routing.plan import plan
 from guide.routing.router import Router
 
@@ -115,8 +114,8 @@ def _is_gentler(route: Route, fastest: Route) -> bool:
 
 def _shared(route: Route, other: Route, router: Router) -> float:
     """Which share of a walk's length runs on streets that the other uses too."""
-    walk = Walk.of(route.stretches)
-    common = np.isin(walk.edge, Walk.of(other.stretches).edge)
+    walk = route.walk
+    common = np.isin(walk.edge, other.walk.edge)
     lengths = router.network.edge_length_m[walk.edge] * walk.share
     total = float(lengths.sum())
     return float(lengths[common].sum()) / total if total > 0 else 1.0

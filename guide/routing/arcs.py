@@ -1,7 +1,7 @@
 """Arcs: every edge of a network taken in both directions."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,8 +47,21 @@ def is_backward(arc: int) -> bool:
     return bool(arc & 1)
 
 
-def street_of(network: Network, arc: int) -> tuple[int, int]:
-    """What makes a street one to a walker: its name, or its kind if it has none; stairs are a street of their own."""
-    edge = arc >> 1
-    name, kind = int(network.edge_name[edge]), int(network.edge_kind[edge])
-    return (name, kind if kind == Kind.STEPS else -1) if name >= 0 else (name, kind)
+class Streets(NamedTuple):
+    """The streets that a walk leads along, in order: index of name, kind, and the place of each one's first arc."""
+
+    name: NDArray[np.int32]
+    kind: NDArray[np.uint8]
+    start: NDArray[np.intp]
+
+
+def streets_along(network: Network, arcs: NDArray[np.int64]) -> Streets:
+    """The streets along arcs (n,) that follow each other.
+
+    What makes a street one to a walker: its name, or its kind if it has none (a named one counts as ``MINOR``); stairs
+    are a street of their own.
+    """
+    name, kind = network.edge_name[arcs >> 1], network.edge_kind[arcs >> 1]
+    kind = np.where((name >= 0) & (kind != Kind.STEPS), np.uint8(Kind.MINOR), kind)
+    start = np.flatnonzero(np.concatenate(([True], (name[1:] != name[:-1]) | (kind[1:] != kind[:-1]))))
+    return Streets(name[start], kind[start], start)

@@ -2,27 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from guide.domain.errors import NoWayError
-from guide.domain.route import SlopeStop, Stop, Stretch
+from guide.domain.route import SlopeStop, Stop
 from guide.domain.slope import Slope
+from guide.domain.walk import Cut, Walk
 from guide.domain.walker import StepsChoice, Walker
 from guide.routing.costs import IMPASSABLE, ArcCosts, Terms
-from guide.routing.lines import Walk, Walkable
 from guide.routing.router import Router, WalkerMetric
 from guide.routing.stops import Way, refuse_moved, ways_of_stops
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
-    """The cheapest walk between two ways of two stops that follow each other."""
+class Link(NamedTuple):
+    """The cheapest walk between two ways of two stops that follow each other; it may have no arc at all."""
 
     cost_ms: int
-    stretches: tuple[Stretch, ...]
+    walk: Walk
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chain:
+class Chain(NamedTuple):
     """The cheapest walk from the first stop to some way of a later one: a way for each stop, a link between each."""
 
     cost_ms: int
@@ -30,12 +29,14 @@ class Chain:
     links: tuple[Link, ...]
 
     @property
-    def stretches(self) -> tuple[Stretch, ...]:
+    def walk(self) -> Walk:
         """The whole walk in order."""
-        found = list(self.ways[0].stretches)
+        if len(self.links) == 1 and self.ways[0].climb is None is self.ways[1].climb:
+            return self.links[0].walk
+        walks = [self.ways[0].climb]
         for link, way in zip(self.links, self.ways[1:], strict=True):
-            found += [*link.stretches, *way.stretches]
-        return tuple(found)
+            walks += [link.walk, way.climb]
+        return Walk.joined([walk for walk in walks if walk is not None and len(walk)])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,12 +59,11 @@ class Search:
         metric = self.router.metric(walker, terms)
         ways = ways_of_stops(self.router, metric, self.stops, self.slopes)
         chain = _cheapest(metric, ways, self.stops, walker)
-        refuse_moved(self.router, self.stops, tuple(way.snap for way in chain.ways))
-        return Found(chain=chain, costs=metric.costs)
+        refuse_moved(self.router, self.stops, chain.ways)
+        return Found(chain, metric.costs)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(NamedTuple):
     """A chain and the costs it was found with."""
 
     chain: Chain
@@ -72,27 +72,18 @@ class Found:
     @property
     def duration_s(self) -> float:
         """How long the whole walk takes."""
-        return duration_s(self.costs, self.chain.stretches)
-
-
-def duration_s(costs: ArcCosts, stretches: Walkable) -> float:
-    """How long some stretches take."""
-    walk = Walk.of(stretches)
-    return float(costs.duration_s[walk.arc] @ walk.share)
+        walk = self.chain.walk
+        return walk.sum(self.costs.duration_s[walk.arc])
 
 
 def _cheapest(metric: WalkerMetric, ways: list[tuple[Way, ...]], stops: tuple[Stop, ...], walker: Walker) -> Chain:
     """The best choice of a way for every stop, stop by stop (Viterbi)."""
-    chains = [Chain(cost_ms=way.cost_ms, ways=(way,), links=()) for way in ways[0]]
+    chains = [Chain(way.cost_ms, (way,), ()) for way in ways[0]]
     for number, choices in enumerate(ways[1:], start=1):
         longer = []
         for way in choices:
             options = [
-                Chain(
-                    cost_ms=chain.cost_ms + step.cost_ms + way.cost_ms,
-                    ways=(*chain.ways, way),
-                    links=(*chain.links, step),
-                )
+                Chain(chain.cost_ms + step.cost_ms + way.cost_ms, (*chain.ways, way), (*chain.links, step))
                 for chain in chains
                 if (step := link(metric, chain.ways[-1], way)) is not None
             ]
@@ -111,15 +102,18 @@ def _cheapest(metric: WalkerMetric, ways: list[tuple[Way, ...]], stops: tuple[St
 def link(metric: WalkerMetric, before: Way, after: Way) -> Link | None:
     """The cheapest walk from where one stop is left to where the next is reached."""
     direct = along_one_edge(metric.costs, before, after)
-    path = metric.shortest(
-        {node: cost for node, (cost, _) in before.exits.items()},
-        {node: cost for node, (cost, _) in after.entries.items()},
-    )
+    path = metric.shortest(before.exits.cost_ms, after.entries.cost_ms)
     if path is None or (direct is not None and direct.cost_ms <= path.cost_ms):
         return direct
-    first, last = before.exits[path.first_node][1], after.entries[path.last_node][1]
-    stretches = [Stretch(arc) for arc in path.arcs]
-    return Link(cost_ms=path.cost_ms, stretches=(*((first,) if first else ()), *stretches, *((last,) if last else ())))
+    first, last = before.exits.stretch[path.first_node], after.entries.stretch[path.last_node]
+    arcs, cuts = path.arcs, []
+    if first is not None:
+        arcs = [first.arc, *arcs]
+        cuts.append(Cut(0, *first))
+    if last is not None:
+        arcs.append(last.arc)
+        cuts.append(Cut(len(arcs) - 1, *last))
+    return Link(path.cost_ms, Walk(arcs, cuts))
 
 
 def along_one_edge(costs: ArcCosts, before: Way, after: Way) -> Link | None:
@@ -128,17 +122,17 @@ def along_one_edge(costs: ArcCosts, before: Way, after: Way) -> Link | None:
         return None
     start, end = before.end.fraction, after.begin.fraction
     if start == end:
-        if before.stretches or after.stretches:
-            return Link(cost_ms=0, stretches=())
+        if before.climb is not None or after.climb is not None:
+            return Link(0, Walk(()))
         # Two points at one place: a walk of no length, which still has a place.
         arc = 2 * before.end.edge + int(costs.cost_ms[2 * before.end.edge] == IMPASSABLE)
         at = 1 - start if arc & 1 else start
-        return Link(cost_ms=0, stretches=(Stretch(arc=arc, start=at, end=at),))
+        return Link(0, Walk([arc], [Cut(0, arc, at, at)]))
     arc = 2 * before.end.edge + (start > end)
     if costs.cost_ms[arc] == IMPASSABLE:
         return None
-    stretch = Stretch(arc=arc, start=1 - start, end=1 - end) if arc & 1 else Stretch(arc=arc, start=start, end=end)
-    return Link(cost_ms=round(int(costs.cost_ms[arc]) * (stretch.end - stretch.start)), stretches=(stretch,))
+    cut = Cut(0, arc, 1 - start, 1 - end) if arc & 1 else Cut(0, arc, start, end)
+    return Link(cost_ms=round(int(costs.cost_ms[arc]) * (cut.end - cut.start)), walk=Walk([arc], [cut]))
 
 
 def _name(stop: Stop) -> str:

@@ -1,118 +1,250 @@
-"""From the stretches of a walk to its line, its profile and its numbers."""
+"""From a walk's arcs to its line, its profile and its numbers."""
 
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from bisect import bisect_right
+from collections.abc import Iterable
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.grades import carried_window_grade, counted_ascent_descent_m
+from guide.domain.grades import WORST_CARRIED_SIGMA, climbed_m, counting_threshold_m, max_window_grade
 from guide.domain.network import Kind, Network, NetworkHeights
+from guide.domain.prepared import Prepared
 from guide.domain.profile import Profile
-from guide.routing.lines import MarkedEdges, Walk, Walkable, point_distances, walk_along
+from guide.domain.walk import Walk
+from guide.routing.json_text import (
+    PROFILE_DIGITS,
+    Texts,
+    array_text,
+    number_text,
+    position_text,
+    rising_array_text,
+)
+from guide.routing.lines import MarkedEdges, Spans
 from guide.routing.speeds import unknown_length_m
 
 _WINDOW_M: Final = 20.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WalkLine:
-    """Where a walk goes: ``distance_m`` (k,), ``lng_lat`` (k, 2) degrees, ``elevation_m`` (k,), NaN where unknown."""
-
-    distance_m: NDArray[np.float64]
-    lng_lat: NDArray[np.float64]
-    elevation_m: NDArray[np.float64]
+_FEW: Final = 3
 
 
 class Geometry:
-    """Cuts walks out of a network and its heights.
+    """Cuts walks out of a network and its heights; ``slope_edges`` are the edges of the area's named slopes."""
 
-    ``resolution_m`` gives the cell size of each elevation source by its id; a steepest grade is published only where
-    the sources carry it.
-    """
+    def __init__(
+        self, network: Network, heights: NetworkHeights, prepared: Prepared, slope_edges: Iterable[int] = ()
+    ) -> None:
+        self.network = network
+        self.heights = heights
+        self.prepared = prepared
+        self.marks = MarkedEdges(start=prepared.mark_start, distance_m=prepared.mark_distance_m)
 
-    def __init__(self, network: Network, heights: NetworkHeights, resolution_m: Mapping[str, float]) -> None:
-        self._network = network
-        self._heights = heights
-        self._points = MarkedEdges(start=network.point_start, distance_m=point_distances(network))
-        self._samples = MarkedEdges(start=heights.sample_start, distance_m=heights.distance_m)
-        self._unknown_m = unknown_length_m(heights)
-        self._stairs_m = np.where(network.edge_kind == Kind.STEPS, network.edge_length_m, 0.0)
-        # Per edge, so that a walk asks for its coarsest model in one look; unknown heights (-1) come last.
-        cells = np.array([*(resolution_m.get(source, math.inf) for source in heights.sources), 0.0])
-        self._coarsest_m = (
-            np.maximum.reduceat(cells[heights.source], heights.sample_start[:-1]) if network.edge_count else np.zeros(0)
-        )
+        self._slope_edges = tuple(slope_edges)
+        self._point_start, self._point_distance_m = network.point_start.data, prepared.point_distance_m.data
 
-    def profile(self, stretches: Walkable) -> Profile:
+    @cached_property
+    def named_of_edge_m(self) -> NDArray[np.float64]:
+        """(E,) metres on a named slope."""
+        named = np.zeros(self.network.edge_count)
+        edges = np.array(self._slope_edges, dtype=np.int64)
+        named[edges] = self.network.edge_length_m[edges]
+        return named
+
+    @cached_property
+    def has_unknown(self) -> bool:
+        """Whether any height is unknown."""
+        return bool(self.unknown_of_edge_m.any())
+
+    @cached_property
+    def sigma_of_edge_m(self) -> NDArray[np.float64]:
+        """(E,) the largest error of a height on each edge, NaN where one is unknown."""
+        return np.maximum.reduceat(self.prepared.mark_sigma_m, self.prepared.mark_start[:-1])
+
+    @cached_property
+    def unknown_of_edge_m(self) -> NDArray[np.float64]:
+        """(E,) metres of unknown height."""
+        return unknown_length_m(self.heights)
+
+    @cached_property
+    def stairs_of_edge_m(self) -> NDArray[np.float64]:
+        """(E,) metres of stairs."""
+        return np.where(self.network.edge_kind == Kind.STEPS, self.network.edge_length_m, 0.0)
+
+    def place_on(self, edge: int, at_m: float) -> tuple[float, float]:
+        """The place on an edge that lies ``at_m`` from its tail, in degrees."""
+        low, high = self._point_start[edge], self._point_start[edge + 1]
+        along_m = self._point_distance_m
+        there = min(max(bisect_right(along_m, at_m, low, high), low + 1), high - 1)
+        (lng, lat), (next_lng, next_lat) = self.network.point_lng_lat[there - 1 : there + 1].tolist()
+        gap_m = along_m[there] - along_m[there - 1]
+        weight = min((at_m - along_m[there - 1]) / gap_m, 1.0) if gap_m > 0 else 0.0
+        return lng + weight * (next_lng - lng), lat + weight * (next_lat - lat)
+
+    def trace(self, walk: Walk) -> "Trace":
+        """A walk's line and profile."""
+        return Trace(self, walk)
+
+    def profile(self, walk: Walk) -> Profile:
         """The heights along a walk, as sampled; a junction counts once."""
-        walked = walk_along(self._samples, stretches)
+        return self.trace(walk).profile
+
+    def length_m(self, walk: Walk) -> float:
+        """How far one walks."""
+        return walk.total(self.network.edge_length_m)
+
+    def unknown_m(self, walk: Walk) -> float:
+        """How many of these metres have no known height."""
+        return walk.total(self.unknown_of_edge_m)
+
+    def stairs_m(self, walk: Walk) -> float:
+        """How many of these metres are stairs."""
+        return walk.total(self.stairs_of_edge_m)
+
+
+class Trace:
+    """A walk over the ground. What every route is asked for is worked out at once, all else when first asked for."""
+
+    def __init__(self, geometry: Geometry, walk: Walk) -> None:
+        self._geometry = geometry
+        self.walk = walk
+        self.spans = Spans(geometry.network.edge_length_m, walk)
+        self.walked = geometry.marks.along(walk, self.spans)
+        self._elevation_m = self.walked.values(geometry.prepared.mark_elevation_m)
+        worst_m = float(geometry.sigma_of_edge_m[walk.edge].max())
+        self.ascent_descent_m = ascent_descent(self._elevation_m, worst_m)
+
+    @cached_property
+    def _of_profile(self) -> NDArray[np.bool_]:
+        """(k,) which of the marks are height samples; where the walk begins and ends counts as one."""
+        return self._with_ends(self._geometry.prepared.mark_is_sample[self.walked.mark])
+
+    @cached_property
+    def _of_line(self) -> tuple[NDArray[np.bool_], NDArray[np.int32]]:
+        """(k,) which of the marks are points of the line, and which points those are.
+
+        Where the walk begins and ends counts as one, whatever it is.
+        """
+        points = self._geometry.prepared.mark_point[self.walked.mark]
+        chosen = self._with_ends(points >= 0)
+        return chosen, points[chosen]
+
+    def _with_ends(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        chosen[0] = chosen[-1] = True
+        for cutting in self.walked.cuttings:
+            chosen[cutting.number] = True
+        return chosen
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The heights along the walk, as sampled; a junction counts once."""
+        chosen = self._of_profile
         return Profile(
-            distance_m=walked.distance_m,
-            elevation_m=walked.values(self._heights.elevation_m),
-            sigma_m=walked.values(self._heights.sigma_m),
+            distance_m=self.walked.distance_m[chosen],
+            elevation_m=self._elevation_m[chosen],
+            sigma_m=self.walked.values(self._geometry.prepared.mark_sigma_m)[chosen],
         )
 
-    def line(self, stretches: Walkable, profile: Profile) -> WalkLine:
-        """The line of a walk, with the heights of its profile."""
-        walked = walk_along(self._points, stretches)
-        lng_lat = walked.values(self._network.point_lng_lat)
-        elevation_m = np.interp(walked.distance_m, profile.distance_m, profile.elevation_m)
-        return WalkLine(distance_m=walked.distance_m, lng_lat=lng_lat, elevation_m=elevation_m)
+    @property
+    def line(self) -> NDArray[np.float64]:
+        """(k, 2) degrees."""
+        chosen, points = self._of_line
+        lng_lat = self._geometry.network.point_lng_lat[points]
+        for cutting in self.walked.cuttings:
+            place = self._geometry.place_on(cutting.edge, cutting.at_m)
+            lng_lat[_place_among(chosen, cutting.number)] = place
+        return lng_lat
 
-    def length_m(self, stretches: Walkable) -> float:
-        """How far one walks."""
-        return Walk.of(stretches).total(self._network.edge_length_m)
+    @property
+    def line_distance_m(self) -> NDArray[np.float64]:
+        """(k,) how far the line's points lie from its begin."""
+        return self.walked.distance_m[self._of_line[0]]
 
-    def unknown_m(self, stretches: Walkable) -> float:
-        """How many of these metres have no known height."""
-        return Walk.of(stretches).total(self._unknown_m)
+    @property
+    def line_elevation_m(self) -> NDArray[np.float64]:
+        """(k,) the heights of the line's points, NaN where unknown."""
+        return self._elevation_m[self._of_line[0]]
 
-    def stairs_m(self, stretches: Walkable) -> float:
-        """How many of these metres are stairs."""
-        return Walk.of(stretches).total(self._stairs_m)
-
-    def step_count(self, stretches: Walkable) -> int | None:
+    @property
+    def steps(self) -> int | None:
         """How many steps one climbs or descends; None if a stair on the way has no count."""
-        return count_steps(self._network, stretches)
+        return count_steps(self._geometry.network, self.walk)
 
-    def max_grade_20m(self, stretches: Walkable, profile: Profile) -> float | None:
+    @property
+    def slopes_m(self) -> float:
+        """How many metres run on named slopes."""
+        return self.walk.total(self._geometry.named_of_edge_m)
+
+    @cached_property
+    def max_grade_20m(self) -> float | None:
         """The steepest stretch of 20 m, signed; None where a height is unknown or the sources cannot carry it.
 
         The same rule as for slopes.
         """
-        edge = Walk.of(stretches).edge
-        if not profile.known or not len(edge):
+        prepared, edge = self._geometry.prepared, self.walk.edge
+        if not self.profile.known or prepared.window_m[edge].max() > _WINDOW_M:
             return None
-        coarsest_m = float(self._coarsest_m[edge].max()) or math.inf
-        carried = carried_window_grade(profile, _WINDOW_M, coarsest_m)
-        return None if carried is None else carried[0]
+        if prepared.window_sigma[edge].max() > WORST_CARRIED_SIGMA:
+            return None
+        return max_window_grade(self.profile, _WINDOW_M)
+
+    def line_json(self) -> bytes:
+        """The line's positions with their heights, a JSON array; two at least, as RFC 7946 wants them."""
+        geometry, (chosen, points) = self._geometry, self._of_line
+        rows = geometry.prepared.point_text[points]
+        for cutting in self.walked.cuttings:
+            place = geometry.place_on(cutting.edge, cutting.at_m)
+            text = position_text(place, float(self._elevation_m[cutting.number]))
+            _set(rows, _place_among(chosen, cutting.number), text)
+        return array_text(np.repeat(rows, 2) if len(rows) == 1 else rows)
+
+    def profile_json(self) -> tuple[bytes, bytes, bytes]:
+        """Distances, heights and errors along the walk, a JSON array each; null where unknown."""
+        prepared, walked, chosen = self._geometry.prepared, self.walked, self._of_profile
+        mark = walked.mark[chosen]
+        elevations, sigmas = prepared.elevation_text[mark], prepared.sigma_text[mark]
+        for number, _, _, behind, ahead, weight in walked.cuttings:
+            if weight:
+                place = _place_among(chosen, number)
+                _set(elevations, place, number_text(float(self._elevation_m[number]), PROFILE_DIGITS))
+                sigma_m = prepared.mark_sigma_m[behind] * (1 - weight) + prepared.mark_sigma_m[ahead] * weight
+                _set(sigmas, place, number_text(float(sigma_m), PROFILE_DIGITS))
+        return rising_array_text(walked.distance_m[chosen]), array_text(elevations), array_text(sigmas)
 
 
-def count_steps(network: Network, stretches: Walkable) -> int | None:
+def _place_among(chosen: NDArray[np.bool_], number: int) -> int:
+    """How many are chosen before a number; most often it is the first or the last."""
+    if number == 0:
+        return 0
+    return -1 if number == len(chosen) - 1 else int(np.count_nonzero(chosen[:number]))
+
+
+def _set(rows: Texts, number: int, text: bytes) -> None:
+    """Write one row anew. What lies between two rows is never longer than both of them."""
+    rows[number] = text.rjust(rows.itemsize)
+
+
+def count_steps(network: Network, walk: Walk) -> int | None:
     """The steps of all stairs on a walk, in proportion where it takes only part of one; None if one has no count."""
-    walk = Walk.of(stretches)
-    stairs = (network.edge_kind[walk.edge] == Kind.STEPS) & (walk.share > 0)
+    stairs = network.edge_kind[walk.edge] == Kind.STEPS
     if not stairs.any():
         return 0
+    share = walk.share
+    stairs &= share > 0
     counts = network.edge_step_count[walk.edge[stairs]]
-    return None if (counts < 0).any() else round(float(counts @ walk.share[stairs]))
+    return None if (counts < 0).any() else round(float(counts @ share[stairs]))
 
 
-def ascent_descent(profile: Profile) -> tuple[float | None, float | None]:
-    """Metres up and metres down, noise up to the heights' error not counted; None where a height is unknown.
+def ascent_descent(elevation_m: NDArray[np.float64], sigma_m: float) -> tuple[float | None, float | None]:
+    """Metres up and metres down along heights (k,), noise up to their error not counted; None where one is unknown.
 
-    Only peaks and valleys can turn a climb into a descent, so all other samples are left out first.
+    Only peaks and valleys can turn a climb into a descent, so all other heights are left out first.
     """
-    rising = np.diff(profile.elevation_m) > 0
-    turns = np.concatenate(([True], rising[1:] != rising[:-1], [True])) if len(rising) else np.array([True])
-    if not profile.known:
+    if np.isnan(elevation_m.sum()):
         return None, None
-    extremes = Profile(
-        distance_m=profile.distance_m[turns],
-        elevation_m=profile.elevation_m[turns],
-        sigma_m=np.full(int(turns.sum()), profile.sigma_m.max()),
-    )
-    return counted_ascent_descent_m(extremes) or (None, None)
+    if len(elevation_m) > _FEW:
+        rising = elevation_m[1:] > elevation_m[:-1]
+        turns = np.empty(len(elevation_m), dtype=np.bool_)
+        turns[0] = turns[-1] = True
+        np.not_equal(rising[1:], rising[:-1], out=turns[1:-1])
+        elevation_m = elevation_m[turns]
+    return climbed_m(elevation_m.tolist(), counting_threshold_m(sigma_m))

@@ -1,6 +1,5 @@
 """A walker's hard limits, judged on a whole walk."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,11 +7,11 @@ import numpy as np
 
 from guide.domain.network import Kind, Network
 from guide.domain.profile import Profile
-from guide.domain.route import StreetLabel, Stretch
+from guide.domain.route import StreetLabel
+from guide.domain.walk import Stretch, Walk
 from guide.domain.walker import Walker
 from guide.routing.costs import ArcCosts, Lay
 from guide.routing.geometry import Geometry
-from guide.routing.lines import Walk, Walkable
 from guide.routing.wheels import Bar
 from guide.routing.windows import SteepPlace, steepest_on_walk
 
@@ -38,12 +37,12 @@ def street_label(network: Network, edge: int) -> StreetLabel:
     return StreetLabel(name=network.edge_street_name(edge), kind=Kind(int(network.edge_kind[edge])))
 
 
-def window_of_walk(lay: Lay, stretches: Walkable) -> tuple[float, float]:
+def window_of_walk(lay: Lay, walk: Walk) -> tuple[float, float]:
     """The window (metres) over which a walk is judged and the error (1 sigma, a ratio) of a grade over it.
 
     The longest window and the largest error of any edge on it; 0 where no height is known.
     """
-    edge = Walk.of(stretches).edge
+    edge = walk.edge
     window_m, sigma = lay.windows.window_m[edge], lay.windows.sigma[edge]
     return float(window_m.max()), 0.0 if np.isnan(sigma).all() else float(np.nanmax(sigma))
 
@@ -63,15 +62,16 @@ def steep_place(profile: Profile, window_m: float, tolerance: float, walker: Wal
     return worst[1] if worst is not None and worst[0] > tolerance + 1e-9 else None
 
 
-def steepest_stretch(geometry: Geometry, stretches: Sequence[Stretch], place: SteepPlace) -> Stretch | None:
+def steepest_stretch(geometry: Geometry, walk: Walk, place: SteepPlace) -> Stretch | None:
     """The whole arc that adds most to a steep window of a walk; None if only cut ends lie in it."""
     best: tuple[float, Stretch] | None = None
     begin_m = 0.0
-    for stretch in stretches:
-        end_m = begin_m + geometry.length_m((stretch,))
+    for stretch in walk.stretches:
+        alone = Walk.of((stretch,))
+        end_m = begin_m + geometry.length_m(alone)
         low, high = max(begin_m, place.from_m), min(end_m, place.to_m)
         if high > low and (stretch.start, stretch.end) == (0.0, 1.0):
-            profile = geometry.profile((stretch,))
+            profile = geometry.profile(alone)
             heights = np.interp((low - begin_m, high - begin_m), profile.distance_m, profile.elevation_m)
             share = float(heights[1] - heights[0]) * (1 if place.grade > 0 else -1)
             if best is None or share > best[0]:
@@ -80,23 +80,21 @@ def steepest_stretch(geometry: Geometry, stretches: Sequence[Stretch], place: St
     return best[1] if best else None
 
 
-def breaches(
-    network: Network, geometry: Geometry, costs: ArcCosts, stretches: Sequence[Stretch], walker: Walker
-) -> list[Breach]:
+def breaches(network: Network, geometry: Geometry, costs: ArcCosts, walk: Walk, walker: Walker) -> list[Breach]:
     """Every part of a walk that is too steep for the walker, or that their wheels cannot cross, in order.
 
     Neighbouring stretches of one street are one part. A stretch that takes but part of an edge is judged by that part.
     """
     found: list[Breach] = []
     begin_m = 0.0
-    for (_, over, bar), group in groupby(stretches, key=lambda stretch: _nature(network, costs, stretch)):
-        part = tuple(group)
+    for (_, over, bar), group in groupby(walk.stretches, key=lambda stretch: _nature(network, costs, stretch)):
+        part = Walk.of(group)
         length_m = geometry.length_m(part)
         if bar or over:
             grade = None if bar else _breaking_grade(geometry.profile(part), walker)
             if bar or grade is not None:
                 breach = Breach(
-                    street=street_label(network, part[0].arc >> 1),
+                    street=street_label(network, int(part.edge[0])),
                     from_m=begin_m,
                     to_m=begin_m + length_m,
                     grade=grade,
@@ -114,9 +112,9 @@ def _nature(network: Network, costs: ArcCosts, stretch: Stretch) -> tuple[tuple[
     return street, bool(costs.over_limit[stretch.arc]), Bar(int(costs.bar[stretch.arc]))
 
 
-def _measure_of(network: Network, bar: Bar, part: Sequence[Stretch]) -> float | None:
+def _measure_of(network: Network, bar: Bar, part: Walk) -> float | None:
     """The narrowest width or the highest kerb of a part that is barred by it."""
-    edges = Walk.of(part).edge
+    edges = part.edge
     if bar is Bar.WIDTH:
         return float(network.edge_width_m[edges].min())
     return float(network.edge_kerb_m[edges].max()) if bar is Bar.KERB else None

@@ -1,80 +1,180 @@
-"""Lines of edges as arrays that a walk can be cut from."""
+"""Marks along edges, line points or height samples, met one after the other on a walk."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from bisect import bisect_left, bisect_right
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from guide.domain.network import Network
-from guide.domain.route import Stretch
+from guide.domain.walk import Walk
 from guide.routing.plane import Plane
 
-_SAME_M: Final = 1e-6
+SAME_M: Final = 1e-6
 """Marks closer than a micrometre are one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walk:
-    """The stretches of a walk as columns, (n,) each: made once, and every measure of the walk is taken from it."""
+class Cutting(NamedTuple):
+    """A place where a walk begins or ends within an edge: the marks behind and ahead of it.
 
-    stretches: tuple[Stretch, ...]
-    arc: NDArray[np.int64]
-    edge: NDArray[np.int64]
-    start: NDArray[np.float64]
-    end: NDArray[np.float64]
-    share: NDArray[np.float64]
+    It lies ``at_m`` from the edge's tail. ``number`` says which of the walk's marks stands for it, ``weight`` is its
+    share of the way from the mark behind to the one ahead; 0 at a mark, which is then the one behind.
+    """
 
-    @classmethod
-    def of(cls, stretches: "Walkable") -> "Walk":
-        """The columns of some stretches."""
-        if isinstance(stretches, Walk):
-            return stretches
-        rows = np.array(stretches, dtype=np.float64).reshape(-1, 3)
-        arc = rows[:, 0].astype(np.int64)
-        start, end = rows[:, 1], rows[:, 2]
-        return cls(stretches=tuple(stretches), arc=arc, edge=arc >> 1, start=start, end=end, share=end - start)
-
-    def total(self, per_edge: NDArray[np.float64]) -> float:
-        """The sum of a measure of whole edges, (E,), over the walk."""
-        return float(per_edge[self.edge] @ self.share)
+    number: int
+    edge: int
+    at_m: float
+    behind: int
+    ahead: int
+    weight: float
 
 
-Walkable = Walk | Sequence[Stretch]
+class Walked(NamedTuple):
+    """Marks met on a walk, in order: ``distance_m`` (k,) from its begin, rising.
+
+    The value at place i of the walk is that of mark ``mark[i]``, but for the few ``cuttings`` that are at none.
+    """
+
+    distance_m: NDArray[np.float64]
+    mark: NDArray[np.int64]
+    cuttings: tuple[Cutting, ...]
+
+    def values(self, marks: NDArray[np.float64]) -> NDArray[np.float64]:
+        """The values of an array of marks, (M,) or (M, d), along the walk."""
+        here = marks[self.mark]
+        for number, _, _, behind, ahead, weight in self.cuttings:
+            if weight:
+                here[number] = marks[behind] * (1 - weight) + marks[ahead] * weight
+        return here
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+class Spans:
+    """How far a walk leads along each of its n arcs.
+
+    ``begin_m`` (n,) is what is walked before each arc, less what of the arc is left out at its begin: the distance of
+    the arc's own begin from the walk's. ``end_m`` (n,) is what is walked up to each arc's end.
+    """
+
+    __slots__ = ("begin_m", "end_m", "length_m")
+
+    def __init__(self, edge_length_m: NDArray[np.float64], walk: Walk) -> None:
+        self.length_m = walked = edge_length_m[walk.edge]
+        if walk.cuts:
+            walked = walked.copy()
+            for place, _, start, end in walk.cuts:
+                walked[place] *= end - start
+        self.end_m = walked.cumsum()
+        self.begin_m = self.end_m - walked
+        for place, _, start, _ in walk.cuts:
+            self.begin_m[place] -= start * self.length_m[place]
+
+    @property
+    def total_m(self) -> float:
+        """How far one walks."""
+        return float(self.end_m[-1])
+
+
 class MarkedEdges:
-    """Marks along every edge: line points or height samples.
+    """Marks along every edge: line points, height samples, or both.
 
     The marks of edge e are ``start[e]:start[e + 1]``, each ``distance_m`` from the edge's tail; the first lies at 0
     and the last at the edge's length.
     """
 
-    start: NDArray[np.int64]  # (E + 1,)
-    distance_m: NDArray[np.float64]  # (M,)
+    def __init__(self, *, start: NDArray[np.int64], distance_m: NDArray[np.float64]) -> None:
+        self.start = start
+        self.distance_m = distance_m
+        # Read one at a time where a walk is cut: a memoryview gives Python's numbers, much faster than an array.
+        self._starts = start.data
+        self._distances = distance_m.data
+        # An arc's marks in the order walked are neighbours in an array of all marks followed by all marks turned round:
+        # mark m is m there and, walked from the edge's head, turned - m.
+        self._turned = 2 * len(distance_m) - 1
+        self._count = np.diff(start) - 1
+        self._first = np.empty(2 * len(self._count), dtype=np.int64)
+        self._first[::2] = start[:-1] + 1
+        self._first[1::2] = self._turned - (start[1:] - 2)
+        from_head_m = np.repeat(distance_m[start[1:] - 1], np.diff(start)) - distance_m
+        self._from_begin_m = np.concatenate((distance_m, from_head_m[::-1]))
+        inside = np.ones(max(len(distance_m) - 1, 0), dtype=np.bool_)
+        inside[start[1:-1] - 1] = False
+        doubles = np.flatnonzero(inside & (distance_m[1:] - distance_m[:-1] <= SAME_M))
+        self._doubled = np.zeros(len(self._count), dtype=np.bool_)
+        self._doubled[np.searchsorted(start, doubles, side="right") - 1] = True
+        self._has_doubles = len(doubles) > 0
+
+    def along(self, walk: Walk, spans: Spans) -> Walked:
+        """The marks along a walk, begin and end of it included, doubles left out.
+
+        Every arc gives the marks after its first, which is the last of the arc before; the first arc gives that too.
+        Where a walk begins or ends within an edge, the mark behind its begin or ahead of its end stands for the place.
+        """
+        first, count = self._first[walk.arc], self._count[walk.edge]
+        places: list[tuple[int, _Place]] = []
+        for place, arc, start, end in walk.cuts:
+            low, high = self._starts[arc >> 1], self._starts[(arc >> 1) + 1]
+            begin = self._turned - high + 2 if arc & 1 else low + 1
+            stop = begin + high - low - 1
+            if start > 0:
+                there = self._place(arc, start)
+                begin = self._turned - there.ahead if arc & 1 else there.ahead
+                if place == 0:
+                    places.append((-1, there))
+            if (end - start) * self._distances[high - 1] <= SAME_M:
+                stop = begin
+            elif end < 1:
+                there = self._place(arc, end)
+                last = there.ahead if there.weight else there.behind
+                stop = (self._turned - last if arc & 1 else last) + 1
+                places.append((place, there))
+            first[place], count[place] = begin, stop - begin
+        # The mark behind the walk's begin comes first.
+        first[0] -= 1
+        count[0] += 1
+        past = count.cumsum()
+        first -= past
+        first += count
+        walked = first.repeat(count)
+        walked += _count_to(len(walked))
+        distance_m = spans.begin_m.repeat(count)
+        distance_m += self._from_begin_m[walked]
+        distance_m[0] = 0.0
+        cuttings = []
+        for place, there in places:
+            number = 0
+            if place >= 0:
+                number = int(past[place]) - 1
+                distance_m[number] = spans.end_m[place]
+            cuttings.append(Cutting(number, *there))
+        found = Walked(distance_m, np.minimum(walked, self._turned - walked), tuple(cuttings))
+        return _without_doubles(found) if self._has_doubles and self._doubled[walk.edge].any() else found
+
+    def _place(self, arc: int, at: float) -> "_Place":
+        """Where a place of an arc lies among its marks."""
+        edge = arc >> 1
+        low, high = self._starts[edge], self._starts[edge + 1]
+        marks = self._distances
+        if arc & 1:
+            place_m = (1 - at) * marks[high - 1]
+            behind = bisect_left(marks, place_m - SAME_M, low, high)
+            ahead, on_m = behind - 1, marks[behind] - place_m
+        else:
+            place_m = at * marks[high - 1]
+            ahead = bisect_right(marks, place_m + SAME_M, low, high)
+            behind, on_m = ahead - 1, place_m - marks[ahead - 1]
+        if on_m <= SAME_M or not low <= ahead < high:
+            return _Place(edge, place_m, behind, ahead, 0.0)
+        return _Place(edge, place_m, behind, ahead, on_m / abs(marks[ahead] - marks[behind]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Walked:
-    """Marks met on a walk, in order: ``distance_m`` (k,) from its begin, rising strictly.
+class _Place(NamedTuple):
+    """A place on an edge among its marks, see ``Cutting``."""
 
-    The value at place i of the walk is that of mark ``index[i]``, but for the few places where a walk begins or ends
-    between two marks: each of ``cuts`` is such a place, the marks on both sides, and the share of the way from the
-    first to the second.
-    """
-
-    distance_m: NDArray[np.float64]
-    index: NDArray[np.int64]
-    cuts: tuple[tuple[int, int, int, float], ...]
-
-    def values(self, marks: NDArray[np.float64]) -> NDArray[np.float64]:
-        """The values of an array of marks, (M,) or (M, d), along the walk."""
-        here = marks[self.index]
-        for place, one, other, weight in self.cuts:
-            here[place] = marks[one] * (1 - weight) + marks[other] * weight if weight else marks[one]
-        return here
+    edge: int
+    at_m: float
+    behind: int
+    ahead: int
+    weight: float
 
 
 def point_distances(network: Network) -> NDArray[np.float64]:
@@ -96,90 +196,20 @@ def point_distances(network: Network) -> NDArray[np.float64]:
     return along
 
 
-def walk_along(marked: MarkedEdges, stretches: Walkable) -> Walked:
-    """The marks along stretches that follow each other, begin and end of each included, doubles left out.
-
-    Every stretch gives the marks after its first, which is the last of the stretch before. A stretch that ends within
-    an edge gives the next mark too, moved back to the cut; the walk's own begin is one more mark in front.
-    """
-    walk = Walk.of(stretches)
-    turned = walk.arc & 1
-    sign = 1 - 2 * turned
-    start, stop = marked.start[walk.edge], marked.start[walk.edge + 1]
-    length = marked.distance_m[stop - 1]
-    walked = walk.share * length
-    before = np.cumsum(walked) - walked
-
-    first = np.where(turned, stop - 2, start + 1)
-    count = stop - start - 1
-    # A mark lies at origin + sign * (its distance from the edge's tail) of the walk.
-    origin = before + (turned - walk.start) * length
-    partial = np.flatnonzero(walk.share != 1).tolist()
-    ends = {}
-    for number in partial:
-        first[number], count[number], ends[number] = _marks_within(marked, walk.stretches[number])
-
-    begin = _cut(marked, walk.stretches[0], walk.stretches[0].start)
-    past = np.cumsum(count)
-    index = np.empty(int(past[-1]) + 1, dtype=np.int64)
-    steps = np.repeat(sign, count)
-    index[0] = begin[0]
-    index[1:] = np.repeat(first - sign * (past - count), count) + steps * np.arange(len(steps))
-    distance = np.zeros(len(index))
-    distance[1:] = np.repeat(origin, count) + steps * marked.distance_m[index[1:]]
-    cuts = [(0, *begin)]
-    for number, end in ends.items():
-        if end is not None and count[number]:
-            place = int(past[number])
-            distance[place] = before[number] + walked[number]
-            cuts.append((place, *end))
-    return _without_doubles(Walked(distance_m=distance, index=index, cuts=tuple(cuts)))
+_NUMBERS: Final = np.arange(1 << 16)
 
 
-def _marks_within(marked: MarkedEdges, stretch: Stretch) -> tuple[int, int, tuple[int, int, float] | None]:
-    """The first mark after a stretch's begin, how many there are up to its end, and the cut there if it is one.
-
-    The last of them is the first mark at or behind the end.
-    """
-    edge = stretch.arc >> 1
-    start, stop = int(marked.start[edge]), int(marked.start[edge + 1])
-    if stretch.end <= stretch.start:
-        return start, 0, None
-    distances = marked.distance_m[start:stop]
-    length = float(distances[-1])
-    if stretch.arc & 1:
-        low, high = (1 - stretch.end) * length, (1 - stretch.start) * length
-        first = int(np.searchsorted(distances, high - _SAME_M)) - 1
-        last = int(np.searchsorted(distances, low + _SAME_M, side="right")) - 1
-        first, last = max(first, 0), min(max(last, 0), max(first, 0))
-    else:
-        low, high = stretch.start * length, stretch.end * length
-        first = min(int(np.searchsorted(distances, low + _SAME_M, side="right")), stop - start - 1)
-        last = max(int(np.searchsorted(distances, high - _SAME_M)), first)
-    return start + first, abs(last - first) + 1, _cut(marked, stretch, stretch.end)
-
-
-def _cut(marked: MarkedEdges, stretch: Stretch, at: float) -> tuple[int, int, float]:
-    """The marks on both sides of a place within a stretch, and its share of the way from one to the other."""
-    edge = stretch.arc >> 1
-    start, stop = int(marked.start[edge]), int(marked.start[edge + 1])
-    if at in {0.0, 1.0}:
-        mark = start if (at == 0) != bool(stretch.arc & 1) else stop - 1
-        return mark, mark, 0.0
-    distances = marked.distance_m[start:stop]
-    place = (1 - at if stretch.arc & 1 else at) * float(distances[-1])
-    left = min(max(int(np.searchsorted(distances, place, side="right")) - 1, 0), stop - start - 2)
-    gap = float(distances[left + 1] - distances[left])
-    weight = min(max((place - float(distances[left])) / gap, 0.0), 1.0) if gap > 0 else 0.0
-    return start + left, start + left + 1, weight
+def _count_to(total: int) -> NDArray[np.int64]:
+    """0, 1, 2 … before ``total``: most walks share one array."""
+    return _NUMBERS[:total] if total <= len(_NUMBERS) else np.arange(total)
 
 
 def _without_doubles(walked: Walked) -> Walked:
     """Marks at one place, as on an edge of no length, count once."""
-    if len(walked.distance_m) == 1 or float(np.min(np.diff(walked.distance_m))) > _SAME_M:
-        return walked
     # Of marks at one place the first stays, but a distance must never fall behind one already reached.
-    new = np.concatenate(([True], np.diff(np.maximum.accumulate(walked.distance_m)) > _SAME_M))
+    new = np.concatenate(([True], np.diff(np.maximum.accumulate(walked.distance_m)) > SAME_M))
+    if new.all():
+        return walked
     where = np.cumsum(new) - 1
-    cuts = tuple((int(where[place]), *cut) for place, *cut in walked.cuts if new[place])
-    return Walked(distance_m=walked.distance_m[new], index=walked.index[new], cuts=cuts)  # type: ignore[arg-type]
+    cuttings = tuple(cut._replace(number=int(where[cut.number])) for cut in walked.cuttings if new[cut.number])
+    return Walked(walked.distance_m[new], walked.mark[new], cuttings)

@@ -5,19 +5,21 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from guide.domain.errors import NoWayError, RouteError, SnapError, UsageError
 from guide.domain.route import PointStop, Route, RouteWarning, Stop
 from guide.domain.slope import Slope
+from guide.domain.walk import Walk
 from guide.domain.walker import StepsChoice, Walker, Wheels
 from guide.routing import warnings
 from guide.routing.chain import Found, Search
-from guide.routing.compose import compose, with_warnings
+from guide.routing.compose import compose
 from guide.routing.costs import DETOUR_AT_MOST, Terms
-from guide.routing.geometry import Geometry
+from guide.routing.geometry import Geometry, Trace
 from guide.routing.limits import Breach, breaches, steep_place, steepest_stretch, street_label, window_of_walk
-from guide.routing.lines import Walk
 from guide.routing.router import Router
-from guide.routing.stops import MOVED_M
+from guide.routing.stops import MOVED_M, Way
 from guide.routing.windows import SteepPlace
 from guide.routing.wishes import cheapest_with_wishes
 
@@ -71,59 +73,54 @@ def plan(
             raise
         terms = replace(terms, lenient=True)
         found = cheapest_with_wishes(search, walker, terms, detour)
-    place = None
+    trace, place = geometry.trace(found.chain.walk), None
     if walker.has_limits and not terms.lenient:
-        found, place = _round_steep_junctions(search, geometry, walker, terms, found)
-    walk = Walk.of(found.chain.stretches)
-    route = compose(search.router, geometry, found, walk)
-    broken = breaches(search.router.network, geometry, found.costs, walk.stretches, walker) if terms.lenient else []
+        found, trace, place = _round_steep_junctions(search, geometry, walker, replace(terms, pull=detour), found)
+    broken = breaches(search.router.network, geometry, found.costs, trace.walk, walker) if terms.lenient else []
     if walker.has_limits and terms.lenient and not broken:
         # Only harmless parts of its steep ways are walked; what lies across a junction must still be told.
-        place = steep_place(route.profile, *window_of_walk(search.router.lay, walk), walker)
+        place = steep_place(trace.profile, *window_of_walk(search.router.lay, trace.walk), walker)
     if place is not None:
-        broken.append(_breach_at(search.router, geometry, route, place))
-    told = [*_limit_warnings(search.router, geometry, walk, walker, broken), *_warnings(geometry, route, walk, walker)]
-    return with_warnings(route, told, keeps_limits=not broken)
+        broken.append(_breach_at(search.router, trace, place))
+    told = _limit_warnings(search.router, geometry, trace.walk, walker, broken)
+    told += _warnings(geometry, trace, found.chain.ways, walker)
+    return compose(geometry, found, trace, tuple(told), keeps_limits=not broken)
 
 
 def _round_steep_junctions(
     search: Search, geometry: Geometry, walker: Walker, terms: Terms, found: Found
-) -> tuple[Found, SteepPlace | None]:
+) -> tuple[Found, Trace, SteepPlace | None]:
     """Another walk where a window across a junction is too steep, though each of its edges is not.
 
     Edge by edge such a place cannot be seen. Each round closes the arc that adds most to it; if no walk is left, the
     one with the least steep place is given, and the place with it.
     """
-    best: tuple[float, Found, SteepPlace] | None = None
+    best: tuple[float, Found, Trace, SteepPlace] | None = None
     for _ in range(_ROUNDS):
-        walk = Walk.of(found.chain.stretches)
-        window_m, sigma = window_of_walk(search.router.lay, walk)
-        place = steep_place(geometry.profile(walk), window_m, sigma, walker)
+        trace = geometry.trace(found.chain.walk)
+        window_m, sigma = window_of_walk(search.router.lay, trace.walk)
+        place = steep_place(trace.profile, window_m, sigma, walker)
         if place is None:
-            return found, None
+            return found, trace, None
         if best is None or abs(place.grade) < best[0]:
-            best = (abs(place.grade), found, place)
-        steepest = steepest_stretch(geometry, walk.stretches, place)
+            best = (abs(place.grade), found, trace, place)
+        steepest = steepest_stretch(geometry, trace.walk, place)
         if steepest is None:
             break
         terms = replace(terms, closed=terms.closed | {steepest.arc})
         try:
-            found = cheapest_with_wishes(search, walker, terms)
+            found = cheapest_with_wishes(search, walker, terms, terms.pull)
         except RouteError:
             break
-    return (found, None) if best is None else (best[1], best[2])
+    assert best is not None, "there is at least one round"  # noqa: S101 (for the type checker)
+    return best[1:]
 
 
-def _breach_at(router: Router, geometry: Geometry, route: Route, place: SteepPlace) -> Breach:
+def _breach_at(router: Router, trace: Trace, place: SteepPlace) -> Breach:
     """A steep window across junctions, told by the street in its middle."""
-    middle_m, begin_m = (place.from_m + place.to_m) / 2, 0.0
-    edge = route.stretches[-1].arc >> 1
-    for stretch in route.stretches:
-        begin_m += geometry.length_m((stretch,))
-        if begin_m >= middle_m:
-            edge = stretch.arc >> 1
-            break
-    street = street_label(router.network, edge)
+    ends_m = trace.spans.end_m
+    number = min(int(np.searchsorted(ends_m, (place.from_m + place.to_m) / 2)), len(ends_m) - 1)
+    street = street_label(router.network, int(trace.walk.edge[number]))
     return Breach(street=street, from_m=place.from_m, to_m=place.to_m, grade=place.grade)
 
 
@@ -137,7 +134,7 @@ def _limit_warnings(
         window_m, sigma = window_of_walk(router.lay, walk)
         if sigma > COARSE_SIGMA:
             found.append(warnings.limits_uncertain(sigma, window_m))
-        if (unknown_m := geometry.unknown_m(walk)) >= 1:
+        if geometry.has_unknown and (unknown_m := geometry.unknown_m(walk)) >= 1:
             found.append(warnings.limits_unchecked(unknown_m))
     if walker.wheels is not Wheels.NONE:
         found += _untold(router, walk, walker)
@@ -157,18 +154,16 @@ def _untold(router: Router, walk: Walk, walker: Walker) -> list[RouteWarning]:
     return found
 
 
-def _warnings(geometry: Geometry, route: Route, walk: Walk, walker: Walker) -> list[RouteWarning]:
+def _warnings(geometry: Geometry, trace: Trace, ways: tuple[Way, ...], walker: Walker) -> list[RouteWarning]:
     """What any walker should know."""
     found = []
-    if route.distance_m == 0:
+    if trace.spans.total_m == 0:
         found.append(warnings.no_distance())
-    if (unknown_m := geometry.unknown_m(walk)) >= 1:
+    if geometry.has_unknown and (unknown_m := geometry.unknown_m(trace.walk)) >= 1:
         found.append(warnings.unknown_heights(unknown_m))
-    if walker.steps is StepsChoice.AVOID and (stairs_m := geometry.stairs_m(walk)) > 0:
+    if walker.steps is StepsChoice.AVOID and (stairs_m := geometry.stairs_m(trace.walk)) > 0:
         found.append(warnings.stairs_taken(stairs_m))
-    found.extend(
-        warnings.stop_moved(number, snap.distance_m)
-        for number, snap in enumerate(route.snaps, start=1)
-        if snap is not None and snap.distance_m > MOVED_M
-    )
+    for number, way in enumerate(ways, start=1):
+        if way.snap is not None and way.snap.distance_m > MOVED_M:
+            found.append(warnings.stop_moved(number, way.snap.distance_m))
     return found

@@ -2,10 +2,9 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
-from threading import Lock
-from typing import Final
+from threading import Lock, local
+from typing import Final, NamedTuple
 
 import numpy as np
 import routingkit_cch
@@ -14,13 +13,15 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from guide.domain.network import Network, NetworkHeights
-from guide.domain.walker import Season, Speed, Walker, Wheels
+from guide.domain.prepared import Prepared
+from guide.domain.walker import Walker, Wheels
 from guide.routing.arcs import arcs_of
 from guide.routing.costs import ArcCosts, Lay, Terms, arc_costs, minds_the_lay
+from guide.routing.prepare import hiker_row
 from guide.routing.snapping import Snapper
-from guide.routing.speeds import hiker_seconds
+from guide.routing.street_grid import StreetGrid, make_grid
 from guide.routing.wheels import Untold, rolling, untold
-from guide.routing.windows import arc_windows
+from guide.routing.windows import ArcWindows
 
 _WALKERS_KEPT: Final = 32
 """Customised metrics are some megabytes each for a city."""
@@ -28,23 +29,49 @@ _WALKERS_KEPT: Final = 32
 _NO_TERMS: Final = Terms()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Path:
+class Path(NamedTuple):
     """A shortest path: its arcs in order, the nodes where it begins and ends, and its cost with both ends' own."""
 
-    arcs: tuple[int, ...]
+    arcs: list[int]
     first_node: int
     last_node: int
     cost_ms: int
 
 
+class _Query(local):
+    """The query that a thread made last, and for which metric.
+
+    A query belongs to the thread that made it, even for being thrown away; one for each thread is kept, because making
+    one costs as much as asking it.
+    """
+
+    metric: routingkit_cch.CCHMetric | None = None
+    query: routingkit_cch.CCHQuery | None = None
+
+    def of(self, metric: routingkit_cch.CCHMetric) -> routingkit_cch.CCHQuery:
+        """A query on a metric."""
+        if self.query is None or self.metric is not metric:
+            self.metric, self.query = metric, routingkit_cch.CCHQuery(metric)
+        return self.query
+
+
 class WalkerMetric:
     """One walker's costs, ready for queries; shared freely between threads."""
 
-    def __init__(self, network: Network, costs: ArcCosts, metric: routingkit_cch.CCHMetric | None) -> None:
+    def __init__(
+        self,
+        network: Network,
+        costs: ArcCosts,
+        metric: routingkit_cch.CCHMetric | None,
+        query: _Query,
+    ) -> None:
         self.costs = costs
+        # One at a time where a walk begins or ends: a memoryview gives Python's numbers, much faster than an array.
+        self.cost_ms = costs.cost_ms.data
+        self._tail, self._head = network.edge_tail.data, network.edge_head.data
         self._network = network
         self._metric = metric
+        self._query = query
 
     @cached_property
     def edge_component(self) -> NDArray[np.int32]:
@@ -68,13 +95,20 @@ class WalkerMetric:
         """
         if self._metric is None or not sources or not targets:
             return None
-        # A query object belongs to the thread that made it, even for being thrown away; making one takes 20 us.
-        query = routingkit_cch.CCHQuery(self._metric)
-        result = query.run_multi(list(sources.items()), list(targets.items()))
+        # The result must be gone before the thread's next question: it is, when this returns.
+        result = self._query.of(self._metric).run_multi(list(sources.items()), list(targets.items()))
         if result.distance is None:
             return None
-        nodes = result.node_path
-        return Path(arcs=tuple(result.arc_path), first_node=nodes[0], last_node=nodes[-1], cost_ms=int(result.distance))
+        arcs, cost_ms = result.arc_path, result.distance
+        if arcs:
+            # Unpacking the path once more for its nodes would take as long as finding it.
+            return Path(arcs, self.ends(arcs[0])[0], self.ends(arcs[-1])[1], cost_ms)
+        return Path(arcs, result.node_path[0], result.node_path[-1], cost_ms)
+
+    def ends(self, arc: int) -> tuple[int, int]:
+        """The nodes at an arc's begin and end."""
+        edge = arc >> 1
+        return (self._head[edge], self._tail[edge]) if arc & 1 else (self._tail[edge], self._head[edge])
 
     def table(
         self, sources: Iterable[Mapping[int, int]], targets: Iterable[Mapping[int, int]]
@@ -109,8 +143,7 @@ class Router:
     """Shortest paths over one network.
 
     Built once an area; a walker's metric is customised when first asked for, and the latest are kept. Safe to use
-    from several threads. ``resolution_m`` gives the cell size of each elevation source, ``slope_edges`` the edges of
-    the area's named slopes.
+    from several threads. ``slope_edges`` are the edges of the area's named slopes.
     """
 
     def __init__(
@@ -118,62 +151,81 @@ class Router:
         network: Network,
         heights: NetworkHeights,
         node_order: NDArray[np.int32],
-        resolution_m: Mapping[str, float] | None = None,
+        prepared: Prepared,
         slope_edges: Iterable[int] = (),
     ) -> None:
         self.network = network
         self.heights = heights
+        self.prepared = prepared
         self.arcs = arcs_of(network)
-        self._resolution_m = resolution_m or {}
         self._slope_edges = np.fromiter(slope_edges, dtype=np.int64)
         self._cch = (
             routingkit_cch.CCH(node_order.tolist(), self.arcs.tail.tolist(), self.arcs.head.tolist(), False)  # noqa: FBT003 (positional in the library)
             if network.edge_count
             else None
         )
-        self._hiker_s: dict[tuple[Speed, Season], NDArray[np.float64]] = {}
+        self._query = _Query()
         self._metrics: OrderedDict[tuple[Walker, Terms], WalkerMetric] = OrderedDict()
+        self._making: dict[tuple[Walker, Terms], Lock] = {}
+        self._latest: tuple[tuple[Walker, Terms], WalkerMetric] | None = None
         self._lock = Lock()
 
     @cached_property
     def snapper(self) -> Snapper:
-        """Finds the street next to a point; built when the first point is asked for."""
-        return Snapper(self.network, walkable=np.any(self.arcs.walkable.reshape(-1, 2), axis=1))
+        """Finds the street next to a point; ready when the first point is asked for."""
+        walkable = np.any(self.arcs.walkable.reshape(-1, 2), axis=1)
+        prepared = self.prepared
+        grid = StreetGrid(frame=prepared.grid_frame, start=prepared.grid_start, piece=prepared.grid_piece)
+        return Snapper(
+            self.network, grid if walkable.all() else make_grid(self.network, walkable), prepared.point_distance_m
+        )
 
     @cached_property
     def lay(self) -> Lay:
-        """The lay of the land; found when the first walker asks who minds it."""
-        windows = arc_windows(self.heights, self._resolution_m)
+        """The lay of the land, for who minds it."""
+        windows = ArcWindows(
+            grade=self.prepared.window_grade, window_m=self.prepared.window_m, sigma=self.prepared.window_sigma
+        )
         rolls = {wheels: rolling(self.network, wheels) for wheels in Wheels}
-        return Lay(windows=windows, rolling=rolls, named=self.named_m > 0)
+        named = np.zeros(self.network.edge_count, dtype=np.bool_)
+        named[self._slope_edges] = True
+        return Lay(windows=windows, rolling=rolls, named=named)
 
     @cached_property
     def untold(self) -> Untold:
         """What the map does not tell those on wheels."""
         return untold(self.network)
 
-    @cached_property
-    def named_m(self) -> NDArray[np.float64]:
-        """(E,) how many metres of each edge lie on a named slope."""
-        named = np.zeros(self.network.edge_count)
-        named[self._slope_edges] = self.network.edge_length_m[self._slope_edges]
-        return named
-
     def metric(self, walker: Walker, terms: Terms = _NO_TERMS) -> WalkerMetric:
-        """The metric of one walker."""
+        """The metric of one walker. Who waits for a new one keeps nobody waiting for another."""
         key = (walker, terms)
+        latest = self._latest
+        if latest is not None and latest[0] == key:
+            return latest[1]
         with self._lock:
-            metric = self._metrics.pop(key, None) or self._customise(walker, terms)
-            self._metrics[key] = metric
-            if len(self._metrics) > _WALKERS_KEPT:
-                self._metrics.popitem(last=False)
-            return metric
+            known = self._metrics.get(key)
+            if known is not None:
+                self._metrics.move_to_end(key)
+                self._latest = (key, known)
+                return known
+            making = self._making.setdefault(key, Lock())
+        with making:
+            known = self._metrics.get(key)
+            if known is not None:
+                return known
+            metric = self._customise(walker, terms)
+            with self._lock:
+                if self._latest is not None and self._latest[0] in self._metrics:
+                    self._metrics.move_to_end(self._latest[0])  # which no look-up has done
+                self._metrics[key] = metric
+                self._latest = (key, metric)
+                self._making.pop(key, None)
+                if len(self._metrics) > _WALKERS_KEPT:
+                    self._metrics.popitem(last=False)
+        return metric
 
     def _customise(self, walker: Walker, terms: Terms) -> WalkerMetric:
-        formula = (walker.speed, walker.season)
-        if formula not in self._hiker_s:
-            self._hiker_s[formula] = hiker_seconds(self.network, self.heights, *formula)
-        lay = self.lay if minds_the_lay(walker) else None  # which takes a moment to find in a large city
-        costs = arc_costs(self.network, self.arcs, self._hiker_s[formula], walker, lay, terms)
+        hiker_s = self.prepared.hiker_s[hiker_row(walker.speed, walker.season)]
+        costs = arc_costs(self.network, self.arcs, hiker_s, walker, self.lay if minds_the_lay(walker) else None, terms)
         metric = routingkit_cch.CCHMetric(self._cch, costs.cost_ms.tolist()) if self._cch is not None else None
-        return WalkerMetric(self.network, costs, metric)
+        return WalkerMetric(self.network, costs, metric, self._query)

@@ -1,16 +1,14 @@
 """Stops as the router sees them: where a walk may come in, what it does there, and where it goes on."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final, NamedTuple
 
 from guide.domain.errors import NotFoundError, NoWayError, RouteError
-from guide.domain.route import Direction, PointStop, SlopeStop, Snap, Stop, Stretch, turned
+from guide.domain.route import Direction, PointStop, SlopeStop, Snap, Stop
 from guide.domain.slope import Slope
+from guide.domain.walk import Stretch, Walk, turned
 from guide.domain.walker import Walker
-from guide.routing.arcs import Arcs
-from guide.routing.costs import IMPASSABLE, ArcCosts
-from guide.routing.lines import Walk
+from guide.routing.costs import IMPASSABLE
 from guide.routing.router import Router, WalkerMetric
 
 MOVED_M: Final = 50.0
@@ -24,20 +22,26 @@ class Place(NamedTuple):
     fraction: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Way:
+class Ends(NamedTuple):
+    """The nodes between which and a place one walks: what each way costs (ms), and its stretch (None at the node)."""
+
+    cost_ms: dict[int, int]
+    stretch: dict[int, Stretch | None]
+
+
+class Way(NamedTuple):
     """One way to deal with a stop, which begins and ends at places on the network.
 
-    ``entries`` and ``exits`` give, for each node one may come from or go on to, the cost (ms) between it and the stop
-    and the stretch walked (None at the node itself). ``cost_ms`` and ``stretches`` are the stop's own: a slope's climb.
+    ``entries`` are the nodes one may come from, ``exits`` those one may go on to. ``cost_ms`` and ``climb`` are the
+    stop's own: a slope's.
     """
 
-    entries: Mapping[int, tuple[int, Stretch | None]]
-    exits: Mapping[int, tuple[int, Stretch | None]]
+    entries: Ends
+    exits: Ends
     begin: Place
     end: Place
     cost_ms: int = 0
-    stretches: tuple[Stretch, ...] = ()
+    climb: Walk | None = None
     snap: Snap | None = None
     slope_id: str | None = None
     direction: Direction | None = None
@@ -54,15 +58,14 @@ def ways_of_stops(
         RouteError: a slope cannot be walked as asked.
     """
     slope_ways = {
-        number: _slope_ways(router.arcs, metric.costs, stop, slopes)
-        for number, stop in enumerate(stops)
-        if isinstance(stop, SlopeStop)
+        number: _slope_ways(metric, stop, slopes) for number, stop in enumerate(stops) if isinstance(stop, SlopeStop)
     }
     points = {number: stop for number, stop in enumerate(stops) if isinstance(stop, PointStop)}
-    fixed = {int(metric.edge_component[ways[0].stretches[0].arc >> 1]) for ways in slope_ways.values()}
+    climbs = [ways[0].climb for ways in slope_ways.values()]
+    fixed = {int(metric.edge_component[climb.edge[0]]) for climb in climbs if climb is not None}
     snaps = snap_together(router, metric, points, fixed)
     return [
-        slope_ways[number] if number in slope_ways else (point_way(router.arcs, metric.costs, snaps[number]),)
+        slope_ways[number] if number in slope_ways else (point_way(metric, snaps[number]),)
         for number in range(len(stops))
     ]
 
@@ -77,8 +80,9 @@ def snap_together(
     router will say that there is no way).
     """
     component = metric.edge_component
-    snaps = {number: router.snapper.nearest(stop.lng_lat, component) for number, stop in points.items()}
-    if len(fixed | {int(component[snap.edge]) for snap in snaps.values()}) <= 1:
+    found = router.snapper.nearest_each([stop.lng_lat for stop in points.values()], component) if points else []
+    snaps = dict(zip(points, found, strict=True))
+    if len({*fixed, *(int(component[snap.edge]) for snap in snaps.values())}) <= 1:
         return snaps
     choices = {number: router.snapper.nearest_by_component(stop.lng_lat, component) for number, stop in points.items()}
     shared = set.intersection(*(set(choice) for choice in choices.values()), *([fixed] if fixed else []))
@@ -88,7 +92,7 @@ def snap_together(
     return {number: choice[best] for number, choice in choices.items()}
 
 
-def refuse_moved(router: Router, stops: tuple[Stop, ...], snaps: tuple[Snap | None, ...]) -> None:
+def refuse_moved(router: Router, stops: tuple[Stop, ...], ways: tuple[Way, ...]) -> None:
     """Refuse stops that a walker's limits or closures have moved away from the street they lie on.
 
     A stop that anybody has to walk to (an island, a park's middle) is told of; one that only this walker cannot reach
@@ -97,13 +101,13 @@ def refuse_moved(router: Router, stops: tuple[Stop, ...], snaps: tuple[Snap | No
     Raises:
         NoWayError: a stop lies more than ``MOVED_M`` farther from its street than for a walker without limits.
     """
-    far = [number for number, snap in enumerate(snaps) if snap is not None and snap.distance_m > MOVED_M]
+    far = [number for number, way in enumerate(ways) if way.snap is not None and way.snap.distance_m > MOVED_M]
     if not far:
         return
     points = {number: stop for number, stop in enumerate(stops) if isinstance(stop, PointStop)}
     plain = snap_together(router, router.metric(Walker()), points, set())
     for number in far:
-        snap = snaps[number]
+        snap = ways[number].snap
         if snap is not None and snap.distance_m > plain[number].distance_m + MOVED_M:
             raise NoWayError(
                 f"Stop {number + 1} can be reached only by ways that are closed or not for this walker; the nearest "
@@ -111,12 +115,11 @@ def refuse_moved(router: Router, stops: tuple[Stop, ...], snaps: tuple[Snap | No
             )
 
 
-def point_way(arcs: Arcs, costs: ArcCosts, snap: Snap) -> Way:
+def point_way(metric: WalkerMetric, snap: Snap) -> Way:
     """How a point is reached and left: to and from both ends of its edge, where the walker may go."""
     place = Place(snap.edge, snap.fraction)
-    return Way(
-        entries=_entries(arcs, costs, place), exits=_exits(arcs, costs, place), begin=place, end=place, snap=snap
-    )
+    entries, exits = _ends(metric, place)
+    return Way(entries, exits, place, place, snap=snap)
 
 
 def place_at(stretch: Stretch, at: float) -> Place:
@@ -124,48 +127,33 @@ def place_at(stretch: Stretch, at: float) -> Place:
     return Place(stretch.arc >> 1, 1.0 - at if stretch.arc & 1 else at)
 
 
-def _entries(arcs: Arcs, costs: ArcCosts, place: Place) -> dict[int, tuple[int, Stretch | None]]:
-    """How a place is reached: from both ends of its edge, or at the junction that it is."""
-    if (node := _node_at(arcs, place)) is not None:
-        return {node: (0, None)}
-    entries: dict[int, tuple[int, Stretch | None]] = {}
-    for arc, at, cost in _both_ways(costs, place):
-        _offer(entries, int(arcs.tail[arc]), round(cost * at), Stretch(arc=arc, start=0.0, end=at))
-    return entries
+def _ends(metric: WalkerMetric, place: Place) -> tuple[Ends, Ends]:
+    """How a place is reached and left: from and towards both ends of its edge, or at the junction that it is.
+
+    At a junction it is on every edge that meets there, whatever its own is closed for.
+    """
+    edge, at = place
+    if at in {0.0, 1.0}:
+        node = metric.ends(2 * edge)[int(at)]
+        return Ends({node: 0}, {node: None}), Ends({node: 0}, {node: None})
+    entries, exits = Ends({}, {}), Ends({}, {})
+    for arc, there in ((2 * edge, at), (2 * edge + 1, 1 - at)):
+        cost_ms = metric.cost_ms[arc]
+        if cost_ms != IMPASSABLE:
+            tail, head = metric.ends(arc)
+            _offer(entries, tail, round(cost_ms * there), Stretch(arc, 0.0, there))
+            _offer(exits, head, round(cost_ms * (1 - there)), Stretch(arc, there, 1.0))
+    return entries, exits
 
 
-def _exits(arcs: Arcs, costs: ArcCosts, place: Place) -> dict[int, tuple[int, Stretch | None]]:
-    """How a place is left: towards both ends of its edge, or from the junction that it is."""
-    if (node := _node_at(arcs, place)) is not None:
-        return {node: (0, None)}
-    exits: dict[int, tuple[int, Stretch | None]] = {}
-    for arc, at, cost in _both_ways(costs, place):
-        _offer(exits, int(arcs.head[arc]), round(cost * (1 - at)), Stretch(arc=arc, start=at, end=1.0))
-    return exits
-
-
-def _both_ways(costs: ArcCosts, place: Place) -> Iterator[tuple[int, float, int]]:
-    """The arcs of a place's edge that may be walked: the arc, how far along it the place lies, and its cost (ms)."""
-    for arc in (2 * place.edge, 2 * place.edge + 1):
-        cost = int(costs.cost_ms[arc])
-        if cost != IMPASSABLE:
-            yield arc, 1 - place.fraction if arc & 1 else place.fraction, cost
-
-
-def _node_at(arcs: Arcs, place: Place) -> int | None:
-    """The node of a place at a junction: there it is on every edge that meets there, whatever its own is closed for."""
-    if place.fraction not in {0.0, 1.0}:
-        return None
-    return int(arcs.head[2 * place.edge] if place.fraction else arcs.tail[2 * place.edge])
-
-
-def _offer(nodes: dict[int, tuple[int, Stretch | None]], node: int, cost_ms: int, stretch: Stretch) -> None:
+def _offer(ends: Ends, node: int, cost_ms: int, stretch: Stretch) -> None:
     """Both ends of a loop are one node: the cheaper way counts."""
-    if node not in nodes or cost_ms < nodes[node][0]:
-        nodes[node] = (cost_ms, stretch if stretch.end > stretch.start else None)
+    if node not in ends.cost_ms or cost_ms < ends.cost_ms[node]:
+        ends.cost_ms[node] = cost_ms
+        ends.stretch[node] = stretch
 
 
-def _slope_ways(arcs: Arcs, costs: ArcCosts, stop: SlopeStop, slopes: Mapping[str, Slope]) -> tuple[Way, ...]:
+def _slope_ways(metric: WalkerMetric, stop: SlopeStop, slopes: Mapping[str, Slope]) -> tuple[Way, ...]:
     slope = slopes.get(stop.slope_id)
     if slope is None:
         raise NotFoundError(
@@ -176,7 +164,7 @@ def _slope_ways(arcs: Arcs, costs: ArcCosts, stop: SlopeStop, slopes: Mapping[st
             f"It is not known which street {slope.entry.name} is, so no route can climb it. Choose a point on the map."
         )
     directions = (Direction.UP, Direction.DOWN) if stop.direction is Direction.ANY else (stop.direction,)
-    ways = [way for direction in directions if (way := _climb(arcs, costs, slope, direction)) is not None]
+    ways = [way for direction in directions if (way := _climb(metric, slope, direction)) is not None]
     if not ways:
         how = {Direction.UP: "up", Direction.DOWN: "down", Direction.ANY: "in either direction"}[stop.direction]
         raise NoWayError(
@@ -186,20 +174,20 @@ def _slope_ways(arcs: Arcs, costs: ArcCosts, stop: SlopeStop, slopes: Mapping[st
     return tuple(ways)
 
 
-def _climb(arcs: Arcs, costs: ArcCosts, slope: Slope, direction: Direction) -> Way | None:
+def _climb(metric: WalkerMetric, slope: Slope, direction: Direction) -> Way | None:
     climbed = slope.stretches if direction is Direction.UP else turned(slope.stretches)
     walk = Walk.of(climbed)
-    cost = costs.cost_ms[walk.arc]
+    cost = metric.costs.cost_ms[walk.arc]
     if (cost == IMPASSABLE).any():
         return None
     begin, end = place_at(climbed[0], climbed[0].start), place_at(climbed[-1], climbed[-1].end)
     return Way(
-        entries=_entries(arcs, costs, begin),
-        exits=_exits(arcs, costs, end),
+        entries=_ends(metric, begin)[0],
+        exits=_ends(metric, end)[1],
         begin=begin,
         end=end,
         cost_ms=round(float(cost @ walk.share)),
-        stretches=climbed,
+        climb=walk,
         slope_id=slope.entry.id,
         direction=direction,
     )

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from guide.domain.route import PointStop, Snap, Stretch
+from guide.domain.route import PointStop, Snap
+from guide.domain.walk import Walk
 from guide.domain.walker import SlopesChoice, StepsChoice, Walker, Wheels
-from guide.routing.chain import along_one_edge, duration_s, link
+from guide.routing.chain import along_one_edge, link
 from guide.routing.costs import Terms
 from guide.routing.geometry import Geometry
 from guide.routing.router import Router, WalkerMetric
@@ -28,16 +29,16 @@ class Table:
         self._metric: WalkerMetric = router.metric(self._walker, Terms())
         snaps = snap_together(router, self._metric, dict(enumerate(places)), set())
         self.snaps: list[Snap] = [snaps[number] for number in range(len(places))]
-        self._ways = [point_way(router.arcs, self._metric.costs, snap) for snap in self.snaps]
+        self._ways = [point_way(self._metric, snap) for snap in self.snaps]
 
     def durations_s(self, sources: Sequence[int], targets: Sequence[int]) -> list[list[Cell]]:
         """Seconds from each source to each target, None where no way leads."""
         if self._walker.steps is StepsChoice.AVOID or self._walker.wheels is not Wheels.NONE:
             # Such a walker's cost is not time: each walk must be looked at.
-            costs = self._metric.costs
-            return self._cells(sources, targets, lambda stretches: duration_s(costs, stretches))
-        exits = [{node: cost for node, (cost, _) in self._ways[source].exits.items()} for source in sources]
-        entries = [{node: cost for node, (cost, _) in self._ways[target].entries.items()} for target in targets]
+            seconds = self._metric.costs.duration_s
+            return self._cells(sources, targets, lambda walk: walk.sum(seconds[walk.arc]))
+        exits = [self._ways[source].exits.cost_ms for source in sources]
+        entries = [self._ways[target].entries.cost_ms for target in targets]
         table = self._metric.table(exits, entries)
         for row, source in zip(table, sources, strict=True):
             for column, target in enumerate(targets):
@@ -57,12 +58,12 @@ class Table:
         return None if found is None else found.cost_ms
 
     def _cells(
-        self, sources: Sequence[int], targets: Sequence[int], measure: Callable[[tuple[Stretch, ...]], float]
+        self, sources: Sequence[int], targets: Sequence[int], measure: Callable[[Walk], float]
     ) -> list[list[Cell]]:
         return [
             [
                 None if (found := link(self._metric, self._ways[source], self._ways[target])) is None
-                else measure(found.stretches)
+                else measure(found.walk)
                 for target in targets
             ]
             for source in sources

@@ -16,7 +16,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
 from guide.domain.network import Network
-from guide.domain.route import Stretch
+from guide.domain.walk import Stretch
 from guide.routing.plane import Plane
 from guide.routing.snapping import Snapper
 

@@ -1,5 +1,6 @@
 """Windows: the steepest grade over a fixed length, of every edge at once and along one walk."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -7,7 +8,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.grades import CELLS_PER_WINDOW, grade_sigma
+from guide.domain.elevation import HeightErrors
+from guide.domain.grades import CELLS_PER_WINDOW
 from guide.domain.network import NetworkHeights
 from guide.domain.profile import Profile
 from guide.routing.arcs import interleave
@@ -34,19 +36,21 @@ class ArcWindows:
         return self.grade.reshape(-1, 2)[:, ::-1].ravel()
 
 
-def arc_windows(heights: NetworkHeights, resolution_m: Mapping[str, float]) -> ArcWindows:
-    """The steepest window of every arc.
+def arc_windows(heights: NetworkHeights, errors: Mapping[str, HeightErrors]) -> ArcWindows:
+    """The steepest window of every arc; ``errors`` are those of each elevation source by its id.
 
     A window is 20 m long, or as long as the elevation model can carry where its cells are wider (``CELLS_PER_WINDOW``).
     An edge shorter than its window is judged by its whole rise over the window's length, as if the way went on flat:
     a kerb's worth of error over three metres is no steep street. What its neighbours add shows on the walk as a
-    whole, which is judged again (``steepest_on_walk``).
+    whole, which is judged again (``steepest_on_walk``). The error of a grade is that of the difference of two heights,
+    which err alike the more the nearer they are.
     """
     edges = len(heights.sample_start) - 1
     if edges == 0:
         return ArcWindows(grade=np.zeros(0), window_m=np.zeros(0), sigma=np.zeros(0))
     starts = heights.sample_start[:-1]
-    cells = np.array([resolution_m.get(source, 0.0) for source in heights.sources] + [0.0])
+    known = [errors.get(source) for source in heights.sources]
+    cells = np.array([each.resolution_m if each else 0.0 for each in known] + [0.0])
     coarsest_m = np.maximum.reduceat(cells[heights.source], starts)
     window_m = np.maximum(WINDOW_M, CELLS_PER_WINDOW * coarsest_m)
     sigma_m = np.fmax.reduceat(heights.sigma_m, starts)
@@ -54,7 +58,28 @@ def arc_windows(heights: NetworkHeights, resolution_m: Mapping[str, float]) -> A
     for length_m in np.unique(window_m).tolist():
         chosen = window_m == length_m
         up[chosen], down[chosen] = _steepest(*_samples_of(heights, chosen), length_m)
-    return ArcWindows(grade=interleave(up, down), window_m=window_m, sigma=grade_sigma(1.0, 1.0) * sigma_m / window_m)
+    return ArcWindows(
+        grade=interleave(up, down), window_m=window_m, sigma=sigma_m * _apart(heights, known, window_m) / window_m
+    )
+
+
+def _apart(
+    heights: NetworkHeights, errors: list[HeightErrors | None], window_m: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """(E,) by how much the difference of two heights a window apart errs, for heights that err by 1 m each.
+
+    On an edge of several sources the worst counts; heights of an unknown source are taken to err independently.
+    """
+    worst = np.zeros(len(window_m))
+    edge = np.repeat(np.arange(len(window_m)), np.diff(heights.sample_start))
+    for number, each in enumerate(errors):
+        on = np.zeros(len(window_m), dtype=np.bool_)
+        on[edge[heights.source == number]] = True
+        for length_m in np.unique(window_m[on]).tolist():
+            apart = math.sqrt(2.0) if each is None else each.difference_sigma_m(length_m, 1.0, 1.0)
+            here = on & (window_m == length_m)
+            worst[here] = np.maximum(worst[here], apart)
+    return worst
 
 
 def _samples_of(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.elevation import Elevation
+from guide.domain.elevation import Elevation, HeightErrors
 from guide.domain.findings import Finding
 from guide.domain.network import Network, NetworkHeights
 from guide.terrain.cliffs import look_across
@@ -14,7 +14,7 @@ from guide.terrain.sample_graph import SHORTEST_M, bends, sample_graph
 from guide.terrain.sampling import LineSamples, sample_lines, spacing_m
 from guide.terrain.smoothing import remove_spikes, smoothing_length_m
 from guide.terrain.structures import span_structures
-from guide.terrain.uncertainty import HeightErrors, estimate_errors
+from guide.terrain.uncertainty import estimate_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,14 +8,14 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import Geod
 
-from guide.domain.elevation import Elevation, ElevationSamples
+from guide.domain.elevation import Elevation, ElevationSamples, HeightErrors
 from guide.domain.findings import Finding, Severity
 from guide.domain.profile import Profile
 from guide.domain.slope import Measures
 from guide.terrain.measures import measure_profile
 from guide.terrain.sampling import LineSamples, sample_lines, spacing_m
 from guide.terrain.smoothing import remove_spikes, smooth_lines, smoothing_length_m
-from guide.terrain.uncertainty import HeightErrors, estimate_errors, weights_squared
+from guide.terrain.uncertainty import estimate_errors, weights_squared
 
 _WGS84: Final = Geod(ellps="WGS84")
 

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from guide.domain.elevation import HeightErrors
 from guide.domain.grades import (
     CELLS_PER_WINDOW,
     carried_window_grade,
@@ -12,7 +13,6 @@ from guide.domain.grades import (
 from guide.domain.profile import Profile
 from guide.domain.slope import Confidence, Measures
 from guide.terrain.effort import course_constant, effort_class, slope_rank
-from guide.terrain.uncertainty import HeightErrors
 
 HIGH_SIGMA: Final = 0.01
 FAIR_SIGMA: Final = 0.03

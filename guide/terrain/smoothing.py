@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg import solveh_banded
 
-from guide.terrain.uncertainty import HeightErrors
+from guide.domain.elevation import HeightErrors
 
 SMOOTHED_CELLS: Final = 0.75
 """The smoothing length in cells of a rough model: below that its own cells, not the ground, are seen."""

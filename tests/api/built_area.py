@@ -11,7 +11,7 @@ import numpy as np
 from pmtiles.tile import Compression, TileType, zxy_to_tileid
 from pmtiles.writer import Writer
 
-from guide.area.arrays import write_network
+from guide.area.arrays import Streets, write_streets
 from guide.area.closure_features import closure_to_feature
 from guide.area.features import encode_collection, landmark_to_feature, slope_to_detail, slope_to_feature
 from guide.area.files import CLOSURES, LANDMARKS, NETWORK, PROFILES, SCHEMA_VERSION, SLOPES, TOURS
@@ -22,12 +22,13 @@ from guide.domain.area import AreaInfo, Credit, Missing
 from guide.domain.closure import CatalogueClosure, Closure, ClosureKind
 from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.network import Kind
-from guide.domain.route import Direction, Stretch, whole_arcs
+from guide.domain.route import Direction
 from guide.domain.slope import CatalogueSlope, Confidence, Measures, Slope, Theme
 from guide.domain.tour import CatalogueTour, Tour, TourStop, TourWalk
-from guide.routing.geometry import Geometry
+from guide.domain.walk import Walk, whole_arcs
 from guide.routing.order import compute_node_order
 from tests.routing.ascii_maps import Town, town
+from tests.routing.helpers import geometry_of, prepared_of
 
 JST = timezone(timedelta(hours=9))
 TILE = (14, 14609, 6059)  # zoom, column, row
@@ -55,8 +56,7 @@ def drawn_town() -> Town:
 
 def slope_along(place: Town, slope_id: str, name: str, nodes: str, name_en: str | None = None) -> Slope:
     arcs = tuple(place.arc(nodes[i : i + 2]) for i in range(len(nodes) - 1))
-    geometry = Geometry(place.network, place.heights, {"drawn": 1.0})
-    profile = geometry.profile(tuple(Stretch(arc=arc) for arc in arcs))
+    profile = geometry_of(place.network, place.heights).profile(Walk(arcs))
     rise = float(profile.elevation_m[-1] - profile.elevation_m[0])
     measures = Measures(
         length_m=profile.length_m, rise_m=rise, ascent_m=max(rise, 0), descent_m=max(-rise, 0),
@@ -108,7 +108,13 @@ def write_area(
         (directory / CLOSURES).write_bytes(encode_collection(closures))
         archives = {}
         if complete:
-            write_network(directory / NETWORK, place.network, place.heights, compute_node_order(place.network))
+            streets = Streets(
+                network=place.network,
+                heights=place.heights,
+                node_order=compute_node_order(place.network),
+                prepared=prepared_of(place.network, place.heights),
+            )
+            write_streets(directory / NETWORK, streets)
             archives = {"guide": _write_archive(directory, tile)}
         write_manifest(directory / "manifest.json", _manifest(area, directory, archives, sample, complete))
         return publish(directory, build_root / area)

@@ -24,8 +24,7 @@ sys.path.insert(0, str(ROOT))  # so that the tests' helpers are found when this 
 
 from guide.api.routes.handlers import route_reply  # noqa: E402
 from guide.api.routes.request import RouteRequest, StopRequest  # noqa: E402
-from guide.api.routes.views import coordinates_view  # noqa: E402
-from guide.area.features import profile_to_wire  # noqa: E402
+from guide.api.routes.views import line_json, profile_json  # noqa: E402
 from guide.area.read import current_build  # noqa: E402
 from guide.areas.served import ServedArea  # noqa: E402
 from guide.domain.route import PointStop  # noqa: E402
@@ -130,8 +129,8 @@ def in_process(served: ServedArea, pairs: list[Pair], table: Pair) -> dict[str, 
             "distance_m": route.distance_m,
             "duration_s": route.duration_s,
             "ascent_m": route.ascent_m,
-            "geometry": coordinates_view(route.line, route.line_elevation_m),
-            "profile": profile_to_wire(route.profile),
+            "geometry": msgspec.Raw(line_json(route)),
+            "profile": msgspec.Raw(profile_json(route, [])),
         }
         return msgspec.json.encode(view)
 
@@ -193,7 +192,7 @@ def ready_from_sources() -> float:
         "imported = time.perf_counter()\n"
         "job = prepare('portland', out=Path('/nonexistent'), network=Network(allowed=False))\n"
         "from tests.bench.routing import streets_of; router = streets_of(job)\n"
-        "router.metric(Walker()).shortest({0: 0}, {1: 0})\n"
+        "router.metric(Walker()).shortest({0: 0}, {1: 0}); _ = router.snapper\n"
         "print(time.perf_counter() - begin, imported - begin)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -206,6 +205,7 @@ def ready_from_sources() -> float:
 def streets_of(job: Any) -> Router:  # noqa: ANN401 (a build's job)
     """The stages of a build that a router needs, and no more."""
     from guide.routing.order import compute_node_order  # noqa: PLC0415 (inside the timed process)
+    from guide.routing.prepare import prepare  # noqa: PLC0415
     from guide.terrain.edges import settle_heights  # noqa: PLC0415
     from guide.terrain.mosaic import Mosaic  # noqa: PLC0415
     from tiles.osm.assemble import assemble_network  # noqa: PLC0415
@@ -214,9 +214,12 @@ def streets_of(job: Any) -> Router:  # noqa: ANN401 (a build's job)
 
     osm = job.sources.require()
     network, _ = assemble_network(read_osm(osm.path), osm.path.name)
-    elevation = Mosaic([open_model(source.spec, source.path) for source in job.sources.elevation])
-    heights = settle_heights(network, elevation).heights
-    return Router(network, heights, compute_node_order(network))
+    settled = settle_heights(
+        network, Mosaic([open_model(source.spec, source.path) for source in job.sources.elevation])
+    )
+    errors = dict(zip(settled.heights.sources, settled.errors, strict=True))
+    prepared = prepare(network, settled.heights, errors)
+    return Router(network, settled.heights, compute_node_order(network), prepared)
 
 
 def against_peers(peers: Peers, pairs: list[Pair], table: Pair, ours: dict[str, float], ready_s: float) -> None:

@@ -105,7 +105,7 @@ def route_in_process(area: BuiltArea) -> None:
     assert area.streets is not None
     streets = area.streets
     opening = timed_ms(lambda: open_area(area.directory))
-    router = Router(streets.network, streets.heights, streets.node_order)
+    router = Router(streets.network, streets.heights, streets.node_order, streets.prepared)
     walker = Walker()
     customising = timed_ms(lambda: router.metric(walker).shortest({0: 0}, {1: 0}))
     print(f"  open the built area {opening:.1f} ms; first route for a new walker {customising:.1f} ms")

@@ -12,13 +12,15 @@ from guide.area.tour_features import tour_from_feature, tour_to_feature
 from guide.domain.closure import CatalogueClosure, Closure, ClosureKind
 from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.network import Flag
-from guide.domain.route import Direction, Stretch
+from guide.domain.route import Direction
 from guide.domain.slope import CatalogueSlope
 from guide.domain.tour import CatalogueTour, Tour, TourStop
+from guide.domain.walk import Stretch
 from guide.placing.closures import place_closures
 from guide.placing.slopes import find_slopes
 from guide.placing.tours import TourGround, walk_tours
 from guide.routing.order import compute_node_order
+from tests.routing.helpers import prepared_of
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import TownGuide
 
@@ -31,7 +33,7 @@ HILL = town(
 
 def ground(place: Town) -> TourGround:
     order = compute_node_order(place.network)
-    return TourGround(network=place.network, heights=place.heights, node_order=order, resolution_m={"drawn": 1.0})
+    return TourGround(network=place.network, heights=place.heights, node_order=order, prepared=prepared_of(place.network, place.heights))
 
 
 def walk(*stops: str) -> tuple[Tour, list[str]]:

@@ -12,7 +12,7 @@ import networkx as nx
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.area.read import Streets
+from guide.area.arrays import Streets
 from guide.climbs.chains import join_chains, longest_path
 from guide.climbs.climbs import see_terrain
 from guide.climbs.find import find_climb

@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from guide.area.read import BuiltArea, Streets
+from guide.area.arrays import Streets
+from guide.area.read import BuiltArea
 from guide.catalogue.slopes_csv import read_slopes_csv
 from guide.domain.slope import Confidence
 from tests.discover.recovery import known_slopes, plain_slopes, share, try_all

@@ -16,7 +16,7 @@ from guide.area.read import BuiltArea
 from guide.areas.archive import Archive
 from guide.domain.bands import BANDS
 from guide.domain.profile import Profile
-from guide.domain.route import whole_arcs
+from guide.domain.walk import Walk
 from guide.leaflet.frame import frame_around
 from guide.leaflet.hillshade import draw_hills
 from guide.leaflet.labels import Labels
@@ -48,8 +48,7 @@ def leaflet(sample: BuiltArea) -> Leaflet:
     assert sample.streets is not None
     slope = next(each for each in sample.slopes if each.entry.id == "kyokugen-zaka")
     assert slope.line is not None
-    geometry = Geometry(sample.streets.network, sample.streets.heights, {"sample-dem": 5.0})
-    walk = whole_arcs(slope.arcs)
+    geometry = Geometry(sample.streets.network, sample.streets.heights, sample.streets.prepared)
     return Leaflet(
         language="ja",
         title="極限坂の散歩 <b> #強い[字] $数$",
@@ -58,7 +57,7 @@ def leaflet(sample: BuiltArea) -> Leaflet:
         story="見本町でいちばん急な坂を登る。",
         summary=("0.1 km", "3 分"),
         line=slope.line,
-        profile=geometry.profile(walk),
+        profile=geometry.profile(Walk.of(slope.stretches)),
         stations=(
             Station(
                 number=1, name="極限坂", reading="きょくげんざか", lng_lat=tuple(slope.line[0].tolist()), along_m=0.0,

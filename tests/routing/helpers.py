@@ -6,15 +6,19 @@ from dataclasses import dataclass
 import networkx as nx
 import numpy as np
 
+from guide.domain.elevation import ElevationSource, independent_errors
 from guide.domain.network import Network, NetworkHeights
-from guide.domain.route import Direction, PointStop, Route, SlopeStop, Stop, whole_arcs
+from guide.domain.prepared import Prepared
+from guide.domain.route import Direction, PointStop, Route, SlopeStop, Stop
 from guide.domain.slope import CatalogueSlope, Slope
+from guide.domain.walk import whole_arcs
 from guide.domain.walker import StepsChoice, Walker
 from guide.routing.arcs import arcs_of
 from guide.routing.costs import IMPASSABLE, ArcCosts
 from guide.routing.geometry import Geometry
 from guide.routing.order import compute_node_order
 from guide.routing.plan import plan_route
+from guide.routing.prepare import prepare
 from guide.routing.router import Router
 from tests.routing.ascii_maps import Town
 
@@ -23,9 +27,21 @@ AVOIDING = Walker(steps=StepsChoice.AVOID)
 NEVER = Walker(steps=StepsChoice.NEVER)
 
 
+def prepared_of(network: Network, heights: NetworkHeights, resolution_m: float = 1.0) -> Prepared:
+    source = ElevationSource(id="drawn", resolution_m=resolution_m, sigma_m=0.1)
+    return prepare(network, heights, {"drawn": independent_errors(source)})
+
+
 def router_of(network: Network, heights: NetworkHeights, slopes: Iterable[Slope] = ()) -> Router:
     edges = {arc >> 1 for slope in slopes for arc in slope.arcs}
-    return Router(network, heights, compute_node_order(network), {"drawn": 1.0}, edges)
+    return Router(network, heights, compute_node_order(network), prepared_of(network, heights), edges)
+
+
+def geometry_of(
+    network: Network, heights: NetworkHeights, resolution_m: float = 1.0, slopes: Iterable[Slope] = ()
+) -> Geometry:
+    edges = {arc >> 1 for slope in slopes for arc in slope.arcs}
+    return Geometry(network, heights, prepared_of(network, heights, resolution_m), edges)
 
 
 @dataclass(frozen=True)
@@ -45,7 +61,7 @@ class TownGuide:
     ) -> Route:
         """A route through stops; a node's letter is a point stop at that node."""
         router = router_of(self.town.network, self.town.heights, slopes)
-        geometry = Geometry(self.town.network, self.town.heights, {"drawn": 1.0})
+        geometry = geometry_of(self.town.network, self.town.heights, slopes=slopes)
         wanted = tuple(PointStop(lng_lat=self.town.place(stop)) if isinstance(stop, str) else stop for stop in stops)
         return plan_route(
             router,

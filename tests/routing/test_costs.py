@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from guide.domain.network import Flag, Kind
-from guide.domain.route import Stretch, turned
+from guide.domain.walk import Stretch, turned
 from guide.domain.walker import PACE, Preset, StepsChoice, Walker
 from guide.routing.arcs import arcs_of
 from guide.routing.costs import IMPASSABLE, STAIRS_FACTOR, arc_costs, hiker_seconds, tobler_speed_m_s, unknown_length_m

@@ -4,9 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guide.domain.network import Kind
-from guide.domain.route import Stretch
+from guide.domain.walk import Stretch, Walk
 from guide.routing.geometry import Geometry
 from guide.routing.lines import point_distances
+from tests.routing import helpers
 from tests.routing.ascii_maps import Town, town
 
 TOWN = "A--B--C"
@@ -14,11 +15,11 @@ HEIGHTS = {"A": 0.0, "B": 15.0, "C": 0.0}
 
 
 def geometry_of(place: Town, resolution_m: float = 1.0) -> Geometry:
-    return Geometry(place.network, place.heights, {"drawn": resolution_m})
+    return helpers.geometry_of(place.network, place.heights, resolution_m)
 
 
-def whole(place: Town, *arcs: str) -> tuple[Stretch, ...]:
-    return tuple(Stretch(arc=place.arc(arc)) for arc in arcs)
+def whole(place: Town, *arcs: str) -> Walk:
+    return Walk([place.arc(arc) for arc in arcs])
 
 
 def test_a_junction_counts_once() -> None:
@@ -44,15 +45,15 @@ def test_backwards_the_profile_is_turned() -> None:
 def test_a_cut_ends_at_the_interpolated_height(one: float, other: float, arc: str) -> None:
     place = town(TOWN, elevation_m=HEIGHTS)
     start, end = sorted((one, other))
-    stretches = (Stretch(arc=place.arc(arc), start=start, end=end),)
+    walk = Walk.of([Stretch(arc=place.arc(arc), start=start, end=end)])
     geometry = geometry_of(place)
-    profile = geometry.profile(stretches)
+    profile = geometry.profile(walk)
     assert profile.length_m == pytest.approx(150 * (end - start), abs=1e-5)
     heights = (15 * start, 15 * end) if arc == "AB" else (15 * (1 - start), 15 * (1 - end))
     assert (profile.elevation_m[0], profile.elevation_m[-1]) == pytest.approx(heights, abs=1e-5)
-    line = geometry.line(stretches, profile)
+    line = geometry.trace(walk).line
     expected = [place.on("AB", start if arc == "AB" else 1 - start), place.on("AB", end if arc == "AB" else 1 - end)]
-    assert line.lng_lat[[0, -1]] == pytest.approx(np.array(expected), abs=1e-8)
+    assert line[[0, -1]] == pytest.approx(np.array(expected), abs=1e-8)
 
 
 def test_unknown_heights_stay_unknown_where_they_are() -> None:
@@ -69,19 +70,18 @@ def test_unknown_heights_stay_unknown_where_they_are() -> None:
 def test_steps_are_counted_in_proportion_and_not_guessed() -> None:
     place = town(TOWN, kinds={"AB": Kind.STEPS, "BC": Kind.STEPS}, step_counts={"AB": 60})
     geometry = geometry_of(place)
-    assert geometry.step_count(whole(place, "AB")) == 60
-    assert geometry.step_count((Stretch(arc=place.arc("AB"), start=0.5, end=1.0),)) == 30
-    assert geometry.step_count(whole(place, "AB", "BC")) is None
+    assert geometry.trace(whole(place, "AB")).steps == 60
+    assert geometry.trace(Walk.of([Stretch(arc=place.arc("AB"), start=0.5)])).steps == 30
+    assert geometry.trace(whole(place, "AB", "BC")).steps is None
 
 
 def test_a_model_too_coarse_for_twenty_metres_gives_no_maximum() -> None:
     place = town(TOWN, elevation_m=HEIGHTS)
     stretches = whole(place, "AB")
-    fine, coarse = geometry_of(place, 1.0), geometry_of(place, 30.0)
-    assert fine.max_grade_20m(stretches, fine.profile(stretches)) == pytest.approx(0.1)
-    assert coarse.max_grade_20m(stretches, coarse.profile(stretches)) is None
+    assert geometry_of(place, 1.0).trace(stretches).max_grade_20m == pytest.approx(0.1)
+    assert geometry_of(place, 30.0).trace(stretches).max_grade_20m is None
     place.heights.sigma_m[:] = 2.0
-    assert fine.max_grade_20m(stretches, fine.profile(stretches)) is None
+    assert geometry_of(place, 1.0).trace(stretches).max_grade_20m is None
 
 
 def test_line_points_lie_at_their_share_of_the_geodesic_length() -> None:

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from guide.domain.errors import NotFoundError, NoWayError, RouteError, UsageError
 from guide.domain.network import Flag, Kind
-from guide.domain.route import Direction, PointStop, Route, Stretch
+from guide.domain.route import Direction, PointStop, Route
 from guide.domain.slope import CatalogueSlope, Slope
+from guide.domain.walk import Stretch
 from guide.routing.arcs import arcs_of
 from guide.routing.costs import IMPASSABLE
 from tests.routing.ascii_maps import network_of, straight_heights, town
@@ -135,7 +136,7 @@ def test_parallel_edges_take_the_cheaper_one() -> None:
     router = router_of(network, straight_heights(network, np.zeros(2)))
     path = router.metric(HIKER).shortest({0: 0}, {1: 0})
     assert path is not None
-    assert path.arcs == (2,)
+    assert path.arcs == [2]
 
 
 def test_a_loop_can_be_walked_from_any_place_on_it() -> None:
@@ -144,7 +145,7 @@ def test_a_loop_can_be_walked_from_any_place_on_it() -> None:
     router = router_of(network, straight_heights(network, np.zeros(2)))
     path = router.metric(HIKER).shortest({0: 0}, {1: 0})
     assert path is not None
-    assert path.arcs == (2,)
+    assert path.arcs == [2]
 
 
 def test_a_slope_is_climbed_along_its_own_line_as_a_leg_of_its_own() -> None:

@@ -29,16 +29,15 @@ SEED = 20_261_123
 def router(portland: BuiltArea) -> Router:
     assert portland.streets is not None
     streets = portland.streets
-    resolution_m = {model.id: model.resolution_m for model in portland.manifest.elevation}
     edges = {arc >> 1 for slope in portland.slopes for arc in slope.arcs}
-    return Router(streets.network, streets.heights, streets.node_order, resolution_m, edges)
+    return Router(streets.network, streets.heights, streets.node_order, streets.prepared, edges)
 
 
 @pytest.fixture(scope="module")
 def geometry(portland: BuiltArea) -> Geometry:
     assert portland.streets is not None
-    resolution_m = {model.id: model.resolution_m for model in portland.manifest.elevation}
-    return Geometry(portland.streets.network, portland.streets.heights, resolution_m)
+    streets, edges = portland.streets, {arc >> 1 for slope in portland.slopes for arc in slope.arcs}
+    return Geometry(streets.network, streets.heights, streets.prepared, edges)
 
 
 @pytest.mark.parametrize("walker", [Walker(), Walker.of(Preset.WHEELCHAIR), Walker(speed=Speed.DIN33466)])
@@ -80,7 +79,7 @@ def test_a_limit_is_kept_within_its_sigma_or_told(router: Router, geometry: Geom
     routes = walks(router, geometry, Walker(max_grade_up=0.08, max_grade_down=0.08), 150)
     assert sum(route.keeps_limits for route in routes) > len(routes) / 2
     for route in routes:
-        window_m, sigma = window_of_walk(router.lay, route.stretches)
+        window_m, sigma = window_of_walk(router.lay, route.walk)
         steepest = steepest_on_walk(route.profile, window_m)
         if steepest is not None and max(steepest[0].grade, -steepest[1].grade) > 0.08 + sigma + 1e-9:
             assert not route.keeps_limits

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from guide.area.read import BuiltArea
 from guide.domain.network import Network
-from guide.domain.route import Stretch, turned
+from guide.domain.walk import Stretch, turned
 from guide.routing.plane import Plane
 from guide.routing.snapping import Snapper
 from guide.routing.trace import Trace, trace
@@ -23,7 +23,7 @@ D----E----F
 
 
 def follow(network: Network, line: list[tuple[float, float]]) -> Trace:
-    return trace(Snapper(network, np.ones(network.edge_count, dtype=np.bool_)), network, np.array(line))
+    return trace(Snapper(network), network, np.array(line))
 
 
 def moved(place: tuple[float, float], east_m: float, north_m: float) -> tuple[float, float]:
@@ -108,7 +108,7 @@ def test_portlands_slopes_drawn_again_by_hand_are_found_again(portland: BuiltAre
     """Every corner of a slope's line moved by some 3 m: nine in ten still lie on at least 90 % of their streets."""
     assert portland.streets is not None
     network, chance = portland.streets.network, np.random.default_rng(1)
-    snapper = Snapper(network, np.ones(network.edge_count, dtype=np.bool_))
+    snapper = Snapper(network)
     scale = np.array(Plane.at(-122.67, 45.52).metres_per_degree)
     found = []
     for slope in portland.slopes:

@@ -3,14 +3,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from guide.domain.elevation import ElevationSource, HeightErrors, independent_errors
 from guide.domain.grades import max_window_grade
 from guide.domain.profile import Profile
-from guide.domain.route import Stretch
-from guide.routing.geometry import Geometry
+from guide.domain.walk import Walk
 from guide.routing.windows import arc_windows, steepest_on_walk
 from tests.routing.ascii_maps import Town, town
+from tests.routing.helpers import geometry_of
 
-FINE = {"drawn": 1.0}
+
+def errors_of(resolution_m: float) -> dict[str, HeightErrors]:
+    return {"drawn": independent_errors(ElevationSource(id="drawn", resolution_m=resolution_m, sigma_m=0.1))}
+
+
+FINE = errors_of(1.0)
 
 
 def rough(place: Town, elevations: list[float]) -> Town:
@@ -42,9 +48,17 @@ def test_unknown_heights_are_no_grade_and_spoil_no_neighbour() -> None:
 
 def test_a_coarse_model_is_judged_over_a_longer_window() -> None:
     place = town("A--B", elevation_m={"A": 0, "B": 15})
-    found = arc_windows(place.heights, {"drawn": 30.0})
+    found = arc_windows(place.heights, errors_of(30.0))
     assert found.window_m.tolist() == [45.0]
     assert found.sigma == pytest.approx([2**0.5 * 0.1 / 45])
+
+
+def test_heights_that_err_alike_make_a_grade_surer() -> None:
+    place = town("A--B", elevation_m={"A": 0, "B": 15})
+    alike = HeightErrors(sigma_m=0.1, resolution_m=5.0, lags_m=(0.0, 20.0), correlation=(1.0, 0.5))
+    assert arc_windows(place.heights, {"drawn": alike}).sigma == pytest.approx([0.1 / 20])
+    # Of a source that nobody knows the errors are taken to be independent.
+    assert arc_windows(place.heights, {}).sigma == pytest.approx([2**0.5 * 0.1 / 20])
 
 
 @given(st.lists(st.floats(0, 30), min_size=11, max_size=11))
@@ -53,7 +67,7 @@ def test_an_edge_alone_agrees_with_the_profile_of_a_walk(heights: list[float]) -
     place.network.edge_length_m[:] = 100
     place.heights.distance_m[:] = np.arange(0, 101, 10)
     found = arc_windows(place.heights, FINE)
-    profile = Geometry(place.network, place.heights, FINE).profile((Stretch(0),))
+    profile = geometry_of(place.network, place.heights).profile(Walk([0]))
     up, down = steepest_on_walk(profile, 20.0) or (None, None)
     assert up is not None
     assert down is not None

@@ -8,9 +8,8 @@ from guide.domain.slope import Slope
 from guide.domain.walker import SlopesChoice, StepsChoice, Walker
 from guide.routing.alternatives import Reason, alternatives
 from guide.routing.costs import DETOUR_AT_MOST
-from guide.routing.geometry import Geometry
 from tests.routing.ascii_maps import Town, town
-from tests.routing.helpers import HIKER, TownGuide, router_of
+from tests.routing.helpers import HIKER, TownGuide, geometry_of, router_of
 
 SEEKING, AVOIDING = Walker(slopes=SlopesChoice.SEEK), Walker(slopes=SlopesChoice.AVOID)
 LADDER = """
@@ -60,7 +59,7 @@ def test_no_wish_takes_longer_than_the_promised_detour(
 
 def all_ways(place: Town, ends: str, slopes: list[Slope]) -> tuple[dict[Reason, list[str]], dict[Reason, str]]:
     router = router_of(place.network, place.heights, slopes)
-    geometry = Geometry(place.network, place.heights, {"drawn": 1.0})
+    geometry = geometry_of(place.network, place.heights, slopes=slopes)
     stops = tuple(PointStop(lng_lat=place.place(end)) for end in ends)
     taken, left_out = alternatives(router, geometry, stops, HIKER, {slope.entry.id: slope for slope in slopes})
     guide = TownGuide(place)

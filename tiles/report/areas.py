@@ -11,8 +11,8 @@ from guide.climbs.chains import join_chains, longest_path
 from guide.domain.elevation import Elevation
 from guide.domain.network import Flag, Kind, Network
 from guide.domain.profile import Profile
-from guide.domain.route import whole_arcs
 from guide.domain.slope import CatalogueSlope, Slope
+from guide.domain.walk import whole_arcs
 from guide.placing.measure import measure_slopes
 from guide.placing.slopes import SlopeLine
 from guide.terrain.edges import SettledHeights, settle_heights

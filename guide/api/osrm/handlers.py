@@ -102,7 +102,6 @@ def _route(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]
     writer = OsrmWriter(
         network=router.network,
         geometry=geometry,
-        arc_duration_s=router.metric(walker).costs.duration_s,
         options=options,
     )
     return {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from guide.api.osrm import polyline
 from guide.api.osrm.request import RouteOptions
 from guide.domain.network import Network
-from guide.domain.route import Leg, Route, Snap, Stretch
-from guide.routing.arcs import street_of
+from guide.domain.route import Leg, Route, Snap
+from guide.domain.walk import Walk
+from guide.routing.arcs import streets_along
 from guide.routing.geometry import Geometry
 from guide.routing.plane import Plane
 
@@ -23,12 +24,19 @@ _MODIFIERS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """A leg's walk along one street, and how long each of its arcs takes."""
+
+    walk: Walk
+    arc_s: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OsrmWriter:
-    """What OSRM's objects are made with; ``arc_duration_s`` (2E,) are the walker's own seconds."""
+    """What OSRM's objects are made with."""
 
     network: Network
     geometry: Geometry
-    arc_duration_s: NDArray[np.float64]
     options: RouteOptions
 
     def route(self, route: Route) -> dict[str, Any]:
@@ -55,7 +63,11 @@ class OsrmWriter:
         return polyline.encode(places, 6 if self.options.geometries == "polyline6" else 5)
 
     def _leg(self, leg: Leg) -> dict[str, Any]:
-        parts = [tuple(group) for _, group in groupby(leg.stretches, key=lambda s: street_of(self.network, s.arc))]
+        starts = streets_along(self.network, leg.walk.arc).start.tolist()
+        parts = [
+            _Part(walk=leg.walk.part(first, last), arc_s=leg.arc_s[first:last])
+            for first, last in pairwise([*starts, len(leg.walk)])
+        ]
         view: dict[str, Any] = {
             "steps": self._steps(parts) if self.options.steps else [],
             "summary": self._summary(parts) if self.options.steps else "",
@@ -63,23 +75,22 @@ class OsrmWriter:
             **_climbs(leg.ascent_m, leg.descent_m),
         }
         if self.options.annotations:
-            view["annotation"] = self._annotation(leg.stretches)
+            view["annotation"] = self._annotation(leg)
         return view
 
-    def _summary(self, parts: Sequence[tuple[Stretch, ...]]) -> str:
+    def _summary(self, parts: Sequence[_Part]) -> str:
         """The names of the two longest named streets, in the order they are met."""
-        longest = sorted(
-            (part for part in parts if self._name(part)), key=self.geometry.length_m, reverse=True
-        )[:2]  # fmt: skip
-        return ", ".join(dict.fromkeys(self._name(part) for part in parts if part in longest))
+        named = [(self._name(part), self.geometry.length_m(part.walk)) for part in parts if self._name(part)]
+        longest = sorted(range(len(named)), key=lambda number: named[number][1], reverse=True)[:2]
+        return ", ".join(dict.fromkeys(named[number][0] for number in sorted(longest)))
 
-    def _name(self, part: tuple[Stretch, ...]) -> str:
-        name = self.network.edge_street_name(part[0].arc >> 1)
+    def _name(self, part: _Part) -> str:
+        name = self.network.edge_street_name(int(part.walk.edge[0]))
         return name.local if name else ""
 
-    def _steps(self, parts: Sequence[tuple[Stretch, ...]]) -> list[dict[str, Any]]:
+    def _steps(self, parts: Sequence[_Part]) -> list[dict[str, Any]]:
         """A step for each street, and one for the arrival."""
-        lines = [self.geometry.line(part, self.geometry.profile(part)).lng_lat for part in parts]
+        lines = [self.geometry.trace(part.walk).line for part in parts]
         steps = []
         heading: float | None = None
         for number, (part, line) in enumerate(zip(parts, lines, strict=True)):
@@ -95,7 +106,7 @@ class OsrmWriter:
 
     def _step(
         self,
-        part: tuple[Stretch, ...],
+        part: _Part,
         line: NDArray[np.float64],
         type_: str,
         before: float | None,
@@ -120,7 +131,6 @@ class OsrmWriter:
             "entry": [way == "out" for way, _ in ways],
             **{way: number for number, (way, _) in enumerate(ways)},
         }
-        seconds = sum(float(self.arc_duration_s[arc]) * (end - start) for arc, start, end in part)
         return {
             "geometry": self.line(line),
             "maneuver": maneuver,
@@ -128,17 +138,19 @@ class OsrmWriter:
             "driving_side": "right",
             "name": self._name(part),
             "intersections": [intersection],
-            **(_sums(0.0, 0.0) if arrives else _sums(self.geometry.length_m(part), seconds)),
+            **(_sums(0.0, 0.0) if arrives else _sums(self.geometry.length_m(part.walk), part.walk.sum(part.arc_s))),
         }
 
-    def _annotation(self, stretches: tuple[Stretch, ...]) -> dict[str, Any]:
+    def _annotation(self, leg: Leg) -> dict[str, Any]:
         """A value for each piece between two points of the leg's line; heights for each point."""
-        walk = self.geometry.line(stretches, self.geometry.profile(stretches))
-        along = np.cumsum([0.0, *(self.geometry.length_m((stretch,)) for stretch in stretches)])
-        seconds = [float(self.arc_duration_s[arc]) * (end - start) for arc, start, end in stretches]
-        metres = np.diff(walk.distance_m)
-        duration = np.diff(np.interp(walk.distance_m, along, np.cumsum([0.0, *seconds])))
-        grade = np.divide(np.diff(walk.elevation_m), metres, out=np.zeros_like(metres), where=metres > 0)
+        trace = self.geometry.trace(leg.walk)
+        distance_m, elevation_m = trace.line_distance_m, trace.line_elevation_m
+        seconds = leg.arc_s * leg.walk.share
+        metres = np.diff(distance_m)
+        ends_m, ends_s = (np.concatenate(([0.0], values)) for values in (trace.spans.end_m, np.cumsum(seconds)))
+        reached_s = np.interp(distance_m, ends_m, ends_s)
+        duration = np.diff(reached_s)
+        grade = np.divide(np.diff(elevation_m), metres, out=np.zeros_like(metres), where=metres > 0)
         speed = np.divide(metres, duration, out=np.zeros_like(metres), where=duration > 0)
         values: dict[str, Any] = {
             "distance": np.round(metres, 2).tolist(),
@@ -147,7 +159,7 @@ class OsrmWriter:
             "speed": np.round(speed, 1).tolist(),
             "datasources": [0] * len(metres),
             "grade": _known(100 * grade),
-            "elevation": _known(walk.elevation_m),
+            "elevation": _known(elevation_m),
         }
         ours = {"grade": "grades_percent", "elevation": "elevations_m"}
         view = {ours.get(name, name): values[name] for name in self.options.annotations}
@@ -206,7 +218,8 @@ def _joined(one: Leg, other: Leg) -> Leg:
         to_stop=other.to_stop,
         slope_id=None,
         direction=None,
-        stretches=(*one.stretches, *other.stretches),
+        walk=Walk.joined([one.walk, other.walk]),
+        arc_s=np.concatenate((one.arc_s, other.arc_s)),
         distance_m=one.distance_m + other.distance_m,
         duration_s=one.duration_s + other.duration_s,
         ascent_m=both(one.ascent_m, other.ascent_m),

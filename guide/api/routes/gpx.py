@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from guide.api.routes.words import stop_names, summary, title, xml_text
+from guide.api.routes.words import positions, stop_names, summary, title, xml_text
 from guide.area.manifest import Manifest
 from guide.http.texts import Language
 
@@ -45,7 +45,7 @@ def _track(gpx: ET.Element, way: Mapping[str, Any], manifest: Manifest, language
     _text(track, "desc", summary(way, language))
     _text(track, "type", "walking")
     segment = ET.SubElement(track, "trkseg")
-    for position in way["geometry"]["coordinates"]:
+    for position in positions(way):
         _point(segment, "trkpt", position)
 
 

@@ -13,7 +13,7 @@ from guide.api.routes.request import MOST_STOPS, RouteRequest, WalkerRequest, pa
 from guide.api.routes.views import left_out_view, route_view
 from guide.areas.served import ServedArea
 from guide.domain.route import Route, Stop
-from guide.domain.walker import Preset, Season, SlopesChoice, Speed, StepsChoice, Walker
+from guide.domain.walker import Preset, Season, SlopesChoice, Speed, StepsChoice
 from guide.http.exchange import exchange_of
 from guide.http.limits import costs
 from guide.http.replies import encoded_reply
@@ -34,21 +34,19 @@ def route_reply(area: ServedArea, wanted: RouteRequest) -> dict[str, Any]:
     router, geometry = area.walks
     stops, walker = stops_of(wanted, area), walker_of(wanted.walker)
     route = plan_route(router, geometry, stops, walker, area.slopes)
-    view = _view(area, route, stops, walker, wanted.language)
+    view = _view(area, route, stops, wanted.language)
     if wanted.alternatives:
         taken, left_out = find_alternatives(router, geometry, stops, walker, area.slopes)
         view["alternatives"] = [
-            {"reason": each.reason, **_view(area, each.route, stops, walker, wanted.language)} for each in taken
+            {"reason": each.reason, **_view(area, each.route, stops, wanted.language)} for each in taken
         ]
         view["alternatives_left_out"] = [left_out_view(each, wanted.language) for each in left_out]
     return view
 
 
-def _view(
-    area: ServedArea, route: Route, stops: tuple[Stop, ...], walker: Walker, language: Language
-) -> dict[str, Any]:
+def _view(area: ServedArea, route: Route, stops: tuple[Stop, ...], language: Language) -> dict[str, Any]:
     router, _ = area.walks
-    words = instructions(route, router.network, router.metric(walker).costs.duration_s, area.slopes, language)
+    words = instructions(route, router.network, area.slopes, language)
     return route_view(route, stops, words, area.manifest, area.slopes, language)
 
 

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
 from guide.domain.network import Kind, Network
 from guide.domain.route import Direction, Leg, Route, StreetLabel
 from guide.domain.slope import Slope
 from guide.http.texts import Language, distance_text, text
+from guide.routing.arcs import streets_along
 from guide.routing.geometry import count_steps
-from guide.routing.lines import Walk
 
 _WORTH_TELLING_M: Final = 15.0
 """A nameless piece shorter than this, a crossing for instance, belongs to what comes before it."""
@@ -45,7 +44,6 @@ class _Passage:
 def instructions(
     route: Route,
     network: Network,
-    arc_duration_s: NDArray[np.float64],
     slopes: Mapping[str, Slope],
     language: Language,
 ) -> list[Instruction]:
@@ -57,7 +55,7 @@ def instructions(
             told.append(_climb(leg, route, network, begin_m, slopes[leg.slope_id], language))
             begin_m += leg.distance_m
             continue
-        passages = _passages(leg, network, arc_duration_s)
+        passages = _passages(leg, network)
         ends_m = begin_m + np.cumsum([0.0, *(passage.distance_m for passage in passages)])
         heights_m = np.interp(ends_m, route.profile.distance_m, route.profile.elevation_m)
         rises_m = np.nan_to_num(np.diff(heights_m)).tolist()  # an unknown rise is not told of
@@ -68,19 +66,17 @@ def instructions(
     return told
 
 
-def _passages(leg: Leg, network: Network, arc_duration_s: NDArray[np.float64]) -> list[_Passage]:
+def _passages(leg: Leg, network: Network) -> list[_Passage]:
     """A leg cut where the street's name changes, or stairs begin or end."""
-    walk = Walk.of(leg.stretches)
-    names, kinds = network.edge_name[walk.edge], network.edge_kind[walk.edge]
-    # What makes a street one to a walker: its name, or its kind if it has none; stairs are always told.
-    kinds = np.where((names >= 0) & (kinds != Kind.STEPS), Kind.MINOR, kinds)
-    starts = np.flatnonzero(np.concatenate(([True], (names[1:] != names[:-1]) | (kinds[1:] != kinds[:-1]))))
+    walk = leg.walk
+    share = walk.share
+    names, kinds, starts = streets_along(network, walk.arc)
     passages: list[_Passage] = []
     for name, kind, distance_m, duration_s, first, last in zip(
-        names[starts].tolist(),
-        kinds[starts].tolist(),
-        np.add.reduceat(network.edge_length_m[walk.edge] * walk.share, starts).tolist(),
-        np.add.reduceat(arc_duration_s[walk.arc] * walk.share, starts).tolist(),
+        names.tolist(),
+        kinds.tolist(),
+        np.add.reduceat(network.edge_length_m[walk.edge] * share, starts).tolist(),
+        np.add.reduceat(leg.arc_s * share, starts).tolist(),
         starts.tolist(),
         [*starts[1:].tolist(), len(walk.arc)],
         strict=True,
@@ -115,7 +111,7 @@ def _walk(
         distance=distance_text(passage.distance_m),
         rise=f"{abs(rise_m):.0f}",
     )
-    if passage.kind is Kind.STEPS and (steps := count_steps(network, leg.stretches[passage.first : passage.last])):
+    if passage.kind is Kind.STEPS and (steps := count_steps(network, leg.walk.part(passage.first, passage.last))):
         words += text("instruction.and-steps", language, steps=steps)
     return Instruction(text=words, distance_m=passage.distance_m, duration_s=passage.duration_s, begin_m=begin_m)
 
@@ -131,7 +127,7 @@ def _climb(leg: Leg, route: Route, network: Network, begin_m: float, slope: Slop
         words += text(
             "instruction.and-up" if rise_m > 0 else "instruction.and-down", language, rise=f"{abs(rise_m):.0f}"
         )
-    if steps := count_steps(network, leg.stretches):
+    if steps := count_steps(network, leg.walk):
         words += text("instruction.and-steps", language, steps=steps)
     return Instruction(text=words, distance_m=leg.distance_m, duration_s=leg.duration_s, begin_m=begin_m)
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from xml.etree import ElementTree as ET
 
-from guide.api.routes.words import stop_names, summary, title, xml_text
+from guide.api.routes.words import positions, stop_names, summary, title, xml_text
 from guide.area.manifest import Manifest
 from guide.http.texts import Language
 
@@ -31,7 +31,7 @@ def to_kml(view: Mapping[str, Any], manifest: Manifest, language: Language) -> b
         # On the ground: heights of an elevation model would let the line dive below a viewer's own terrain.
         _text(line, "tessellate", "1")
         _text(line, "altitudeMode", "clampToGround")
-        _text(line, "coordinates", " ".join(_position(position) for position in way["geometry"]["coordinates"]))
+        _text(line, "coordinates", " ".join(_position(position) for position in positions(way)))
     for stop, name in zip(view["stops"], stop_names(view, language), strict=True):
         placemark = ET.SubElement(document, "Placemark")
         _text(placemark, "name", name)

@@ -1,15 +1,13 @@
 """A route as the wire carries it: percent, rounded numbers, and every word in the reader's language."""
 
-import math
 from collections.abc import Mapping
 from typing import Any, Final
 
+import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from guide.api.routes.instructions import Instruction
 from guide.api.views import bands_view, credits_view
-from guide.area.features import profile_to_wire
 from guide.area.manifest import Manifest
 from guide.domain.bands import BANDS
 from guide.domain.route import Direction, Leg, PointStop, Route, RouteWarning, Stop
@@ -43,8 +41,8 @@ def route_view(
         "slopes_m": round(route.slopes_m, 1),
         **_effort_view(route),
         "legs": [_leg_view(leg) for leg in route.legs],
-        "geometry": {"type": "LineString", "coordinates": coordinates_view(route.line, route.line_elevation_m)},
-        "profile": {**profile_to_wire(route.profile), "bands": bands},
+        "geometry": msgspec.Raw(line_json(route)),
+        "profile": msgspec.Raw(profile_json(route, bands)),
         "grade_bands": _metres_by_band(bands),
         "instructions": [
             {
@@ -129,14 +127,16 @@ def _stop_view(route: Route, number: int, stop: Stop, slopes: Mapping[str, Slope
     }
 
 
-def coordinates_view(line: NDArray[np.float64], elevation_m: NDArray[np.float64]) -> list[list[float]]:
-    """RFC 7946 positions, the height left out where it is not known; a line has two positions at least."""
-    places = np.round(line, 6).tolist()
-    heights = np.round(elevation_m, 1).tolist()
-    positions = [
-        place if math.isnan(height) else [*place, height] for place, height in zip(places, heights, strict=True)
-    ]
-    return positions * 2 if len(positions) == 1 else positions
+def line_json(route: Route) -> bytes:
+    """The line as GeoJSON with its heights, ready to be put into a reply."""
+    return b'{"type":"LineString","coordinates":' + route.trace.line_json() + b"}"
+
+
+def profile_json(route: Route, bands: list[dict[str, Any]]) -> bytes:
+    """The profile with its bands, ready to be put into a reply."""
+    distances, elevations, sigmas = route.trace.profile_json()
+    parts = (b'{"distances_m":', distances, b',"elevations_m":', elevations, b',"sigma_m":', sigmas)
+    return b"".join((*parts, b',"bands":', msgspec.json.encode(bands), b"}"))
 
 
 def _metres(value: float | None) -> float | None:

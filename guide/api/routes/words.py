@@ -1,8 +1,10 @@
-"""The words that the files of a walk share: its title, a summary, and what its stops are called."""
+"""What the files of a walk share: its title, a summary, its positions, and what its stops are called."""
 
 import re
 from collections.abc import Mapping
 from typing import Any, Final
+
+import msgspec
 
 from guide.area.manifest import Manifest
 from guide.http.texts import Language, distance_text, text
@@ -32,6 +34,13 @@ def summary(view: Mapping[str, Any], language: Language) -> str:
         **climb,
     )
     return xml_text("\n".join([line, *(warning["message"] for warning in view["warnings"])]))
+
+
+def positions(view: Mapping[str, Any]) -> list[list[float]]:
+    """The positions of the walk's line, out of the text that a reply carries."""
+    line: dict[str, Any] = msgspec.json.decode(view["geometry"])
+    found: list[list[float]] = line["coordinates"]
+    return found
 
 
 def stop_names(view: Mapping[str, Any], language: Language) -> list[str]:
