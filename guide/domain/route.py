@@ -111,7 +111,7 @@ class RouteWarning:
         return say(language, f"route.{self.type}", **values)
 
 
-class Trace(Protocol):
+class Course(Protocol):
     """A walk over the ground: worked out when first asked for, because few who ask for a route want all of it.
 
     ``line`` (k, 2) degrees with ``line_elevation_m`` (k,), NaN where unknown. ``steps`` is None where a stair on the
@@ -141,7 +141,7 @@ class Trace(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """A route: ``walk`` is all its legs as one, ``trace`` that walk over the ground.
+    """A route: ``walk`` is all its legs as one, ``course`` that walk over the ground.
 
     ``snaps`` has one entry a stop, None for a slope. ``keeps_limits`` is False where no way keeps the walker's hard
     limits, and this is the least bad.
@@ -150,7 +150,7 @@ class Route:
     legs: tuple[Leg, ...]
     snaps: tuple[Snap | None, ...]
     walk: Walk
-    trace: Trace
+    course: Course
     distance_m: float
     duration_s: float
     ascent_m: float | None
@@ -166,29 +166,29 @@ class Route:
     @property
     def line(self) -> NDArray[np.float64]:
         """(k, 2) degrees."""
-        return self.trace.line
+        return self.course.line
 
     @property
     def line_elevation_m(self) -> NDArray[np.float64]:
         """(k,) heights of the line's points, NaN where unknown."""
-        return self.trace.line_elevation_m
+        return self.course.line_elevation_m
 
     @property
     def profile(self) -> Profile:
         """The heights along the route."""
-        return self.trace.profile
+        return self.course.profile
 
     @property
     def max_grade_20m(self) -> float | None:
         """The steepest 20 m (signed ratio), None where it is not known."""
-        return self.trace.max_grade_20m
+        return self.course.max_grade_20m
 
     @property
     def steps(self) -> int | None:
         """Steps climbed or descended, None where a stair on the way has no count."""
-        return self.trace.steps
+        return self.course.steps
 
     @property
     def slopes_m(self) -> float:
         """How much of it runs on named slopes."""
-        return self.trace.slopes_m
+        return self.course.slopes_m

@@ -6,24 +6,24 @@ from guide.domain.route import Leg, Route, RouteWarning
 from guide.domain.walk import Walk
 from guide.routing.chain import Chain, Found
 from guide.routing.costs import ArcCosts
-from guide.routing.geometry import Geometry, Trace
+from guide.routing.geometry import Course, Geometry
 
 if TYPE_CHECKING:
     from guide.routing.stops import Way
 
 
 def compose(
-    geometry: Geometry, found: Found, trace: Trace, warnings: tuple[RouteWarning, ...], *, keeps_limits: bool
+    geometry: Geometry, found: Found, course: Course, warnings: tuple[RouteWarning, ...], *, keeps_limits: bool
 ) -> Route:
-    """The route of a chain, whose whole walk ``trace`` is."""
-    legs = _legs(geometry, found.costs, found.chain, trace)
-    ascent_m, descent_m = trace.ascent_descent_m
+    """The route of a chain, whose whole walk ``course`` is."""
+    legs = _legs(geometry, found.costs, found.chain, course)
+    ascent_m, descent_m = course.ascent_descent_m
     return Route(
         legs=legs,
         snaps=tuple([way.snap for way in found.chain.ways]),
-        walk=trace.walk,
-        trace=trace,
-        distance_m=trace.spans.total_m,
+        walk=course.walk,
+        course=course,
+        distance_m=course.spans.total_m,
         duration_s=sum([leg.duration_s for leg in legs]),
         ascent_m=ascent_m,
         descent_m=descent_m,
@@ -32,7 +32,7 @@ def compose(
     )
 
 
-def _legs(geometry: Geometry, costs: ArcCosts, chain: Chain, trace: Trace) -> tuple[Leg, ...]:
+def _legs(geometry: Geometry, costs: ArcCosts, chain: Chain, course: Course) -> tuple[Leg, ...]:
     """A leg for each slope, and one between two stops unless a slope ends just where the next stop begins."""
     parts: list[tuple[int, int, Walk, Way | None]] = []
     for number, way in enumerate(chain.ways):
@@ -41,12 +41,12 @@ def _legs(geometry: Geometry, costs: ArcCosts, chain: Chain, trace: Trace) -> tu
         if way.climb is not None:
             parts.append((number, number, way.climb, way))
     if len(parts) == 1:
-        return (_leg(*parts[0], costs, trace),)
-    return tuple([_leg(before, after, walk, way, costs, geometry.trace(walk)) for before, after, walk, way in parts])
+        return (_leg(*parts[0], costs, course),)
+    return tuple([_leg(before, after, walk, way, costs, geometry.course(walk)) for before, after, walk, way in parts])
 
 
-def _leg(before: int, after: int, walk: Walk, way: "Way | None", costs: ArcCosts, trace: Trace) -> Leg:
-    ascent_m, descent_m = trace.ascent_descent_m
+def _leg(before: int, after: int, walk: Walk, way: "Way | None", costs: ArcCosts, course: Course) -> Leg:
+    ascent_m, descent_m = course.ascent_descent_m
     arc_s = costs.duration_s[walk.arc]
     return Leg(
         from_stop=before,
@@ -55,7 +55,7 @@ def _leg(before: int, after: int, walk: Walk, way: "Way | None", costs: ArcCosts
         direction=way.direction if way is not None else None,
         walk=walk,
         arc_s=arc_s,
-        distance_m=trace.spans.total_m,
+        distance_m=course.spans.total_m,
         duration_s=walk.sum(arc_s),
         ascent_m=ascent_m,
         descent_m=descent_m,

@@ -80,13 +80,13 @@ class Geometry:
         weight = min((at_m - along_m[there - 1]) / gap_m, 1.0) if gap_m > 0 else 0.0
         return lng + weight * (next_lng - lng), lat + weight * (next_lat - lat)
 
-    def trace(self, walk: Walk) -> "Trace":
+    def course(self, walk: Walk) -> "Course":
         """A walk's line and profile."""
-        return Trace(self, walk)
+        return Course(self, walk)
 
     def profile(self, walk: Walk) -> Profile:
         """The heights along a walk, as sampled; a junction counts once."""
-        return self.trace(walk).profile
+        return self.course(walk).profile
 
     def length_m(self, walk: Walk) -> float:
         """How far one walks."""
@@ -101,7 +101,7 @@ class Geometry:
         return walk.total(self.stairs_of_edge_m)
 
 
-class Trace:
+class Course:
     """A walk over the ground. What every route is asked for is worked out at once, all else when first asked for."""
 
     def __init__(self, geometry: Geometry, walk: Walk) -> None:

@@ -16,7 +16,7 @@ from guide.routing import warnings
 from guide.routing.chain import Found, Search
 from guide.routing.compose import compose
 from guide.routing.costs import DETOUR_AT_MOST, Terms
-from guide.routing.geometry import Geometry, Trace
+from guide.routing.geometry import Course, Geometry
 from guide.routing.limits import Breach, breaches, steep_place, steepest_stretch, street_label, window_of_walk
 from guide.routing.router import Router
 from guide.routing.stops import MOVED_M, Way
@@ -73,38 +73,38 @@ def plan(
             raise
         terms = replace(terms, lenient=True)
         found = cheapest_with_wishes(search, walker, terms, detour)
-    trace, place = geometry.trace(found.chain.walk), None
+    course, place = geometry.course(found.chain.walk), None
     if walker.has_limits and not terms.lenient:
-        found, trace, place = _round_steep_junctions(search, geometry, walker, replace(terms, pull=detour), found)
-    broken = breaches(search.router.network, geometry, found.costs, trace.walk, walker) if terms.lenient else []
+        found, course, place = _round_steep_junctions(search, geometry, walker, replace(terms, pull=detour), found)
+    broken = breaches(search.router.network, geometry, found.costs, course.walk, walker) if terms.lenient else []
     if walker.has_limits and terms.lenient and not broken:
         # Only harmless parts of its steep ways are walked; what lies across a junction must still be told.
-        place = steep_place(trace.profile, *window_of_walk(search.router.lay, trace.walk), walker)
+        place = steep_place(course.profile, *window_of_walk(search.router.lay, course.walk), walker)
     if place is not None:
-        broken.append(_breach_at(search.router, trace, place))
-    told = _limit_warnings(search.router, geometry, trace.walk, walker, broken)
-    told += _warnings(geometry, trace, found.chain.ways, walker)
-    return compose(geometry, found, trace, tuple(told), keeps_limits=not broken)
+        broken.append(_breach_at(search.router, course, place))
+    told = _limit_warnings(search.router, geometry, course.walk, walker, broken)
+    told += _warnings(geometry, course, found.chain.ways, walker)
+    return compose(geometry, found, course, tuple(told), keeps_limits=not broken)
 
 
 def _round_steep_junctions(
     search: Search, geometry: Geometry, walker: Walker, terms: Terms, found: Found
-) -> tuple[Found, Trace, SteepPlace | None]:
+) -> tuple[Found, Course, SteepPlace | None]:
     """Another walk where a window across a junction is too steep, though each of its edges is not.
 
     Edge by edge such a place cannot be seen. Each round closes the arc that adds most to it; if no walk is left, the
     one with the least steep place is given, and the place with it.
     """
-    best: tuple[float, Found, Trace, SteepPlace] | None = None
+    best: tuple[float, Found, Course, SteepPlace] | None = None
     for _ in range(_ROUNDS):
-        trace = geometry.trace(found.chain.walk)
-        window_m, sigma = window_of_walk(search.router.lay, trace.walk)
-        place = steep_place(trace.profile, window_m, sigma, walker)
+        course = geometry.course(found.chain.walk)
+        window_m, sigma = window_of_walk(search.router.lay, course.walk)
+        place = steep_place(course.profile, window_m, sigma, walker)
         if place is None:
-            return found, trace, None
+            return found, course, None
         if best is None or abs(place.grade) < best[0]:
-            best = (abs(place.grade), found, trace, place)
-        steepest = steepest_stretch(geometry, trace.walk, place)
+            best = (abs(place.grade), found, course, place)
+        steepest = steepest_stretch(geometry, course.walk, place)
         if steepest is None:
             break
         terms = replace(terms, closed=terms.closed | {steepest.arc})
@@ -116,11 +116,11 @@ def _round_steep_junctions(
     return best[1:]
 
 
-def _breach_at(router: Router, trace: Trace, place: SteepPlace) -> Breach:
+def _breach_at(router: Router, course: Course, place: SteepPlace) -> Breach:
     """A steep window across junctions, told by the street in its middle."""
-    ends_m = trace.spans.end_m
+    ends_m = course.spans.end_m
     number = min(int(np.searchsorted(ends_m, (place.from_m + place.to_m) / 2)), len(ends_m) - 1)
-    street = street_label(router.network, int(trace.walk.edge[number]))
+    street = street_label(router.network, int(course.walk.edge[number]))
     return Breach(street=street, from_m=place.from_m, to_m=place.to_m, grade=place.grade)
 
 
@@ -154,14 +154,14 @@ def _untold(router: Router, walk: Walk, walker: Walker) -> list[RouteWarning]:
     return found
 
 
-def _warnings(geometry: Geometry, trace: Trace, ways: tuple[Way, ...], walker: Walker) -> list[RouteWarning]:
+def _warnings(geometry: Geometry, course: Course, ways: tuple[Way, ...], walker: Walker) -> list[RouteWarning]:
     """What any walker should know."""
     found = []
-    if trace.spans.total_m == 0:
+    if course.spans.total_m == 0:
         found.append(warnings.no_distance())
-    if geometry.has_unknown and (unknown_m := geometry.unknown_m(trace.walk)) >= 1:
+    if geometry.has_unknown and (unknown_m := geometry.unknown_m(course.walk)) >= 1:
         found.append(warnings.unknown_heights(unknown_m))
-    if walker.steps is StepsChoice.AVOID and (stairs_m := geometry.stairs_m(trace.walk)) > 0:
+    if walker.steps is StepsChoice.AVOID and (stairs_m := geometry.stairs_m(course.walk)) > 0:
         found.append(warnings.stairs_taken(stairs_m))
     for number, way in enumerate(ways, start=1):
         if way.snap is not None and way.snap.distance_m > MOVED_M:

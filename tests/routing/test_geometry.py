@@ -51,7 +51,7 @@ def test_a_cut_ends_at_the_interpolated_height(one: float, other: float, arc: st
     assert profile.length_m == pytest.approx(150 * (end - start), abs=1e-5)
     heights = (15 * start, 15 * end) if arc == "AB" else (15 * (1 - start), 15 * (1 - end))
     assert (profile.elevation_m[0], profile.elevation_m[-1]) == pytest.approx(heights, abs=1e-5)
-    line = geometry.trace(walk).line
+    line = geometry.course(walk).line
     expected = [place.on("AB", start if arc == "AB" else 1 - start), place.on("AB", end if arc == "AB" else 1 - end)]
     assert line[[0, -1]] == pytest.approx(np.array(expected), abs=1e-8)
 
@@ -70,18 +70,18 @@ def test_unknown_heights_stay_unknown_where_they_are() -> None:
 def test_steps_are_counted_in_proportion_and_not_guessed() -> None:
     place = town(TOWN, kinds={"AB": Kind.STEPS, "BC": Kind.STEPS}, step_counts={"AB": 60})
     geometry = geometry_of(place)
-    assert geometry.trace(whole(place, "AB")).steps == 60
-    assert geometry.trace(Walk.of([Stretch(arc=place.arc("AB"), start=0.5)])).steps == 30
-    assert geometry.trace(whole(place, "AB", "BC")).steps is None
+    assert geometry.course(whole(place, "AB")).steps == 60
+    assert geometry.course(Walk.of([Stretch(arc=place.arc("AB"), start=0.5)])).steps == 30
+    assert geometry.course(whole(place, "AB", "BC")).steps is None
 
 
 def test_a_model_too_coarse_for_twenty_metres_gives_no_maximum() -> None:
     place = town(TOWN, elevation_m=HEIGHTS)
     stretches = whole(place, "AB")
-    assert geometry_of(place, 1.0).trace(stretches).max_grade_20m == pytest.approx(0.1)
-    assert geometry_of(place, 30.0).trace(stretches).max_grade_20m is None
+    assert geometry_of(place, 1.0).course(stretches).max_grade_20m == pytest.approx(0.1)
+    assert geometry_of(place, 30.0).course(stretches).max_grade_20m is None
     place.heights.sigma_m[:] = 2.0
-    assert geometry_of(place, 1.0).trace(stretches).max_grade_20m is None
+    assert geometry_of(place, 1.0).course(stretches).max_grade_20m is None
 
 
 def test_line_points_lie_at_their_share_of_the_geodesic_length() -> None:

@@ -72,25 +72,25 @@ def test_a_walks_json_is_its_line_and_its_profile(
     stretches = [Stretch(place.arc(arc)) for arc in arcs]
     stretches[0] = Stretch(stretches[0].arc, start, stretches[0].end)
     stretches[-1] = Stretch(stretches[-1].arc, stretches[-1].start, end)
-    trace = geometry_of(place.network, place.heights).trace(Walk.of(stretches))
-    line = json.loads(trace.line_json())
-    expected = np.column_stack((trace.line, trace.line_elevation_m))
+    course = geometry_of(place.network, place.heights).course(Walk.of(stretches))
+    line = json.loads(course.line_json())
+    expected = np.column_stack((course.line, course.line_elevation_m))
     expected = np.repeat(expected, 2, axis=0) if len(expected) == 1 else expected
     assert np.array(line)[:, :2] == pytest.approx(expected[:, :2], abs=0.6e-6)
     assert np.array(line)[:, 2] == pytest.approx(expected[:, 2], abs=0.051)
-    distances, elevations, sigmas = map(json.loads, trace.profile_json())
-    assert distances == pytest.approx(trace.profile.distance_m.tolist(), abs=0.0051)
-    assert elevations == pytest.approx(trace.profile.elevation_m.tolist(), abs=0.0051)
-    assert sigmas == pytest.approx(trace.profile.sigma_m.tolist(), abs=0.0051)
-    assert np.all(np.diff(trace.profile.distance_m) > 0)
+    distances, elevations, sigmas = map(json.loads, course.profile_json())
+    assert distances == pytest.approx(course.profile.distance_m.tolist(), abs=0.0051)
+    assert elevations == pytest.approx(course.profile.elevation_m.tolist(), abs=0.0051)
+    assert sigmas == pytest.approx(course.profile.sigma_m.tolist(), abs=0.0051)
+    assert np.all(np.diff(course.profile.distance_m) > 0)
 
 
 def test_what_is_not_known_is_null_and_has_no_height() -> None:
     place = town("A--B--C", elevation_m={"A": 0, "B": 5})
-    trace = geometry_of(place.network, place.heights).trace(
+    course = geometry_of(place.network, place.heights).course(
         Walk.of([Stretch(place.arc("AB"), 0.5), Stretch(place.arc("BC"))])
     )
-    assert [len(position) for position in json.loads(trace.line_json())] == [3, 3, 2]
-    elevations, sigmas = (json.loads(text) for text in trace.profile_json()[1:])
+    assert [len(position) for position in json.loads(course.line_json())] == [3, 3, 2]
+    elevations, sigmas = (json.loads(text) for text in course.profile_json()[1:])
     assert elevations[0] == pytest.approx(2.5)
     assert elevations[-1] is sigmas[-1] is None

@@ -90,7 +90,7 @@ class OsrmWriter:
 
     def _steps(self, parts: Sequence[_Part]) -> list[dict[str, Any]]:
         """A step for each street, and one for the arrival."""
-        lines = [self.geometry.trace(part.walk).line for part in parts]
+        lines = [self.geometry.course(part.walk).line for part in parts]
         steps = []
         heading: float | None = None
         for number, (part, line) in enumerate(zip(parts, lines, strict=True)):
@@ -143,11 +143,11 @@ class OsrmWriter:
 
     def _annotation(self, leg: Leg) -> dict[str, Any]:
         """A value for each piece between two points of the leg's line; heights for each point."""
-        trace = self.geometry.trace(leg.walk)
-        distance_m, elevation_m = trace.line_distance_m, trace.line_elevation_m
+        course = self.geometry.course(leg.walk)
+        distance_m, elevation_m = course.line_distance_m, course.line_elevation_m
         seconds = leg.arc_s * leg.walk.share
         metres = np.diff(distance_m)
-        ends_m, ends_s = (np.concatenate(([0.0], values)) for values in (trace.spans.end_m, np.cumsum(seconds)))
+        ends_m, ends_s = (np.concatenate(([0.0], values)) for values in (course.spans.end_m, np.cumsum(seconds)))
         reached_s = np.interp(distance_m, ends_m, ends_s)
         duration = np.diff(reached_s)
         grade = np.divide(np.diff(elevation_m), metres, out=np.zeros_like(metres), where=metres > 0)

@@ -129,12 +129,12 @@ def _stop_view(route: Route, number: int, stop: Stop, slopes: Mapping[str, Slope
 
 def line_json(route: Route) -> bytes:
     """The line as GeoJSON with its heights, ready to be put into a reply."""
-    return b'{"type":"LineString","coordinates":' + route.trace.line_json() + b"}"
+    return b'{"type":"LineString","coordinates":' + route.course.line_json() + b"}"
 
 
 def profile_json(route: Route, bands: list[dict[str, Any]]) -> bytes:
     """The profile with its bands, ready to be put into a reply."""
-    distances, elevations, sigmas = route.trace.profile_json()
+    distances, elevations, sigmas = route.course.profile_json()
     parts = (b'{"distances_m":', distances, b',"elevations_m":', elevations, b',"sigma_m":', sigmas)
     return b"".join((*parts, b',"bands":', msgspec.json.encode(bands), b"}"))
 
