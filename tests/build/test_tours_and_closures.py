@@ -20,9 +20,8 @@ from guide.placing.closures import place_closures
 from guide.placing.slopes import find_slopes
 from guide.placing.tours import TourGround, walk_tours
 from guide.routing.order import compute_node_order
-from tests.routing.helpers import prepared_of
 from tests.routing.ascii_maps import Town, town
-from tests.routing.helpers import TownGuide
+from tests.routing.helpers import TownGuide, prepared_of
 
 JAPAN = ZoneInfo("Asia/Tokyo")
 HILL = town(
@@ -33,7 +32,12 @@ HILL = town(
 
 def ground(place: Town) -> TourGround:
     order = compute_node_order(place.network)
-    return TourGround(network=place.network, heights=place.heights, node_order=order, prepared=prepared_of(place.network, place.heights))
+    return TourGround(
+        network=place.network,
+        heights=place.heights,
+        node_order=order,
+        prepared=prepared_of(place.network, place.heights),
+    )
 
 
 def walk(*stops: str) -> tuple[Tour, list[str]]:
