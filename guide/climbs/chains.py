@@ -9,6 +9,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components, dijkstra
 from scipy.spatial import cKDTree
 
+from guide.climbs.index import StreetIndex
 from guide.domain.network import Network
 
 Chain = NDArray[np.int64]
@@ -21,14 +22,15 @@ _EARTH_M_PER_DEG: Final = 111_195.0
 _SHORTEST_M: Final = 0.01  # sparse matrices take an edge of length 0 for no edge
 
 
-def join_chains(network: Network, edges: NDArray[np.int64]) -> list[Chain]:
+def join_chains(index: StreetIndex, edges: NDArray[np.int64]) -> list[Chain]:
     """Edges as chains, the longest first.
 
     Edges that share a node are joined, and so are pieces whose ends lie within ``GAP_M`` of each other if a way of at
     most twice that leads from one to the other; the edges of that way become part of the chain.
     """
+    network = index.network
     labels = _components(network, edges)
-    bridges = _gap_ways(network, edges, labels)
+    bridges = _gap_ways(index, edges, labels)
     if len(bridges):
         edges = np.unique(np.concatenate((edges, bridges)))
         labels = _components(network, edges)
@@ -74,36 +76,44 @@ def _components(network: Network, edges: NDArray[np.int64]) -> NDArray[np.int32]
     return labels[index[: len(edges)]]
 
 
-def _gap_ways(network: Network, edges: NDArray[np.int64], labels: NDArray[np.int32]) -> NDArray[np.int64]:
+def _gap_ways(index: StreetIndex, edges: NDArray[np.int64], labels: NDArray[np.int32]) -> NDArray[np.int64]:
     """Edges of the short ways that join pieces lying close together."""
     if labels.max() == 0:
         return np.empty(0, dtype=np.int64)
+    network = index.network
     nodes = np.concatenate((network.edge_tail[edges], network.edge_head[edges]))
     piece = np.concatenate((labels, labels))
     nodes, first = np.unique(nodes, return_index=True)
     piece = piece[first]
-    place = network.node_lng_lat[nodes] * _EARTH_M_PER_DEG
-    place[:, 0] *= np.cos(np.radians(network.node_lng_lat[nodes[0], 1]))
     found = []
-    for a, b in sorted(cKDTree(place).query_pairs(GAP_M)):
+    for a, b in sorted(cKDTree(_in_space(network.node_lng_lat[nodes])).query_pairs(GAP_M)):
         if piece[a] != piece[b]:
-            way = _short_way(network, int(nodes[a]), int(nodes[b]))
+            way = _short_way(index, int(nodes[a]), int(nodes[b]))
             if way is not None:
                 found.append(way)
                 piece[piece == piece[b]] = piece[a]
     return np.concatenate(found) if found else np.empty(0, dtype=np.int64)
 
 
-def _short_way(network: Network, start: int, end: int) -> NDArray[np.int64] | None:
+def _in_space(lng_lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(n, 3) metres from the Earth's middle: namesakes may lie anywhere, and no plane is true to scale everywhere."""
+    lng, lat = np.radians(lng_lat).T
+    unit = np.stack((np.cos(lat) * np.cos(lng), np.cos(lat) * np.sin(lng), np.sin(lat)), axis=1)
+    return np.asarray(np.degrees(_EARTH_M_PER_DEG) * unit)
+
+
+def _short_way(index: StreetIndex, start: int, end: int) -> NDArray[np.int64] | None:
     """The edges of the shortest way between two nodes if it is at most twice ``GAP_M`` long."""
+    network = index.network
     middle = (network.node_lng_lat[start] + network.node_lng_lat[end]) / 2
     reach = 2 * GAP_M / _EARTH_M_PER_DEG / max(np.cos(np.radians(middle[1])), 0.1)
-    near_node = (np.abs(network.node_lng_lat - middle) <= reach).all(axis=1)
-    near = np.flatnonzero(near_node[network.edge_tail] & near_node[network.edge_head])
-    nodes, index = np.unique(np.concatenate((network.edge_tail[near], network.edge_head[near])), return_inverse=True)
+    near = index.edges_in((*(middle - 1.01 * reach).tolist(), *(middle + 1.01 * reach).tolist()))
+    for end_node in (network.edge_tail, network.edge_head):
+        near = near[(np.abs(network.node_lng_lat[end_node[near]] - middle) <= reach).all(axis=1)]
+    nodes, local = np.unique(np.concatenate((network.edge_tail[near], network.edge_head[near])), return_inverse=True)
     if start not in nodes or end not in nodes:
         return None
-    tail, head = index[: len(near)], index[len(near) :]
+    tail, head = local[: len(near)], local[len(near) :]
     matrix = _matrix(tail, head, network.edge_length_m[near], len(nodes))
     a, b = int(np.searchsorted(nodes, start)), int(np.searchsorted(nodes, end))
     distance, before = dijkstra(matrix, directed=False, indices=[a], limit=2 * GAP_M, return_predecessors=True)

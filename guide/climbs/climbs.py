@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from guide.climbs.index import StreetIndex
 from guide.climbs.strokes import Strokes, follow_streets
 from guide.domain.network import Kind, Network, NetworkHeights
 
@@ -68,18 +69,23 @@ class Terrain:
     """
 
     network: Network
+    index: StreetIndex
     strokes: Strokes
     rise_m: NDArray[np.float64]
     sigma_m: NDArray[np.float64]
     stair_rise_m: NDArray[np.float64]
 
 
-def see_terrain(network: Network, heights: NetworkHeights) -> Terrain:
-    """The strokes and rises of a network; costs about a second for 100,000 edges."""
+def see_terrain(network: Network, heights: NetworkHeights, index: StreetIndex | None = None) -> Terrain:
+    """The strokes and rises of a network; costs about a second for 100,000 edges.
+
+    ``index`` is the network's, if the caller has it already.
+    """
+    index = index or StreetIndex(network)
     if network.edge_count == 0:
         none = np.empty(0)
         strokes = follow_streets(network, np.full(network.node_count, np.nan))
-        return Terrain(network=network, strokes=strokes, rise_m=none, sigma_m=none, stair_rise_m=none)
+        return Terrain(network=network, index=index, strokes=strokes, rise_m=none, sigma_m=none, stair_rise_m=none)
     tail_m = heights.elevation_m[heights.sample_start[:-1]]
     head_m = heights.elevation_m[heights.sample_start[1:] - 1]
     holes = np.add.reduceat(np.isnan(heights.elevation_m), heights.sample_start[:-1], dtype=np.int64) > 0
@@ -93,6 +99,7 @@ def see_terrain(network: Network, heights: NetworkHeights) -> Terrain:
     proven_m = np.where(network.edge_step_count > 0, counted_m, STAIR_GRADE * length_m)
     return Terrain(
         network=network,
+        index=index,
         strokes=follow_streets(network, np.where(np.isinf(node_m), np.nan, node_m)),
         rise_m=np.where(holes, np.nan, head_m - tail_m),
         sigma_m=np.maximum.reduceat(np.where(holes.repeat(np.diff(heights.sample_start)), np.nan, heights.sigma_m),

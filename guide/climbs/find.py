@@ -9,11 +9,9 @@ from numpy.typing import NDArray
 
 from guide.climbs.chains import join_chains, longest_path
 from guide.climbs.climbs import Terrain, see_terrain, street_climbs, uphill
-from guide.climbs.names import normalised
 from guide.domain.findings import Finding, Severity
 from guide.domain.network import Kind, Network, NetworkHeights
 from guide.domain.slope import Confidence
-from guide.routing.plane import Plane
 
 REACH_M: Final = 80.0
 """A point is looked for on streets this near; staff point at a slope on a map, they do not survey it."""
@@ -93,13 +91,15 @@ def find_climb(
     """
     if terrain is None:
         terrain = see_terrain(network, heights)
-    metres = metres_to_edges(network, lng_lat)
-    of_name = _edges_of_names(network, (name, *other_names))
-    near = of_name[metres[of_name] <= NAMED_REACH_M]
-    named = _named_streets(terrain, of_name, near)
-    if len(near) == 0:
-        near = np.flatnonzero(metres <= REACH_M)
-    readings = _readings(terrain, near[np.lexsort((near, metres[near]))], metres, named)
+    near, metres = terrain.index.edges_within(lng_lat, NAMED_REACH_M)
+    of_name = terrain.index.edges_named((name, *other_names))
+    use = np.isin(near, of_name)
+    named = _named_streets(terrain, of_name, near[use])
+    if not use.any():
+        use = metres <= REACH_M
+    near, metres = near[use], metres[use]
+    order = np.lexsort((near, metres))
+    readings = _readings(terrain, near[order], metres[order], named)
     if not readings:
         return _nothing(name)
     best = readings[0]
@@ -113,27 +113,12 @@ def find_climb(
     )
 
 
-def metres_to_edges(network: Network, lng_lat: tuple[float, float]) -> NDArray[np.float64]:
-    """(E,) how far each edge's line passes from a point."""
-    if network.edge_count == 0:
-        return np.empty(0)
-    points = Plane.at(*lng_lat).project(network.point_lng_lat)
-    begin, step = points[:-1], np.diff(points, axis=0)
-    size = (step**2).sum(axis=1)
-    share = np.clip(np.divide(-(begin * step).sum(axis=1), size, out=np.zeros_like(size), where=size > 0), 0.0, 1.0)
-    nearest = begin + step * share[:, None]
-    metres = np.append(np.hypot(nearest[:, 0], nearest[:, 1]), np.inf)
-    metres[network.point_start[1:] - 1] = np.inf  # from one line's end to the next line's start no street leads
-    least: NDArray[np.float64] = np.minimum.reduceat(metres, network.point_start[:-1])
-    return least
-
-
 def _readings(terrain: Terrain, near: NDArray[np.int64], metres: NDArray[np.float64], named: _Named) -> list[_Reading]:
     """The streets near the point, the likeliest first; of one climb only its nearest edge."""
     network = terrain.network
     climbs: dict[int, list[NDArray[np.int64]]] = {}
     readings: dict[tuple[int, ...], _Reading] = {}
-    for edge in near.tolist():
+    for edge, off_m in zip(near.tolist(), metres.tolist(), strict=True):
         along = named.streets.get(edge)
         if along is None:
             along = terrain.strokes.along(int(terrain.strokes.stroke_of[edge]))
@@ -141,13 +126,13 @@ def _readings(terrain: Terrain, near: NDArray[np.int64], metres: NDArray[np.floa
         if first not in climbs:
             climbs[first] = _named_climbs(terrain, along) if named.streets else street_climbs(terrain, along)
         arcs = next((run for run in climbs[first] if edge in run // 2), None)
-        cost_m = float(metres[edge]) + KIND_COST_M.get(Kind(network.edge_kind[edge]), 0.0)
+        cost_m = off_m + KIND_COST_M.get(Kind(network.edge_kind[edge]), 0.0)
         if arcs is None:
             arcs, cost_m = np.empty(0, dtype=np.int64), cost_m + FLAT_COST_M
         key = tuple(arcs.tolist()) or (-1 - first,)
         reading = _Reading(
             edge=edge,
-            metres=float(metres[edge]),
+            metres=off_m,
             cost_m=cost_m,
             arcs=tuple(arcs.tolist()),
             named=bool(named.streets),
@@ -165,7 +150,7 @@ def _named_streets(terrain: Terrain, edges: NDArray[np.int64], near: NDArray[np.
     Branches are left to their own strokes.
     """
     streets: dict[int, NDArray[np.int64]] = {}
-    for chain in join_chains(terrain.network, edges) if len(near) else []:
+    for chain in join_chains(terrain.index, edges) if len(near) else []:
         if np.isin(chain, near).any():
             along = np.array(longest_path(terrain.network, chain), dtype=np.int64)
             streets |= dict.fromkeys((along // 2).tolist(), along)
@@ -226,14 +211,3 @@ def _street(network: Network, edge: int) -> str:
     """What to call a street in a sentence of either language."""
     name = network.edge_street_name(edge)
     return name.local if name else f"way {network.edge_way_id[edge]}"
-
-
-def _edges_of_names(network: Network, names: Sequence[str]) -> NDArray[np.int64]:
-    """The edges that carry one of the names in any of its languages."""
-    wanted = {normalised(name) for name in names}
-    numbers = [
-        number
-        for number, street in enumerate(network.names)
-        if not wanted.isdisjoint(normalised(text) for text in (street.local, street.ja, street.en) if text)
-    ]
-    return np.flatnonzero(np.isin(network.edge_name, numbers))

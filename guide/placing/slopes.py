@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -13,6 +12,7 @@ from numpy.typing import NDArray
 from guide.climbs.chains import Chain, join_chains, longest_path, metres_from
 from guide.climbs.climbs import WHOLE_SHARE, Terrain, see_terrain
 from guide.climbs.find import Climb, find_climb
+from guide.climbs.index import StreetIndex
 from guide.climbs.names import free_id, normalised
 from guide.domain.findings import Finding, Severity
 from guide.domain.network import Kind, Network, NetworkHeights, StreetName
@@ -59,17 +59,18 @@ def find_slopes(
     streets tell of. With ``heights`` the climb at an entry's point is its line where no street near it carries its
     name, and where the street of its name is more than a climb.
     """
-    by_name = _edges_by_name(network)
+    index = StreetIndex(network)
     findings: list[Finding] = []
-    finder, tracer = _ClimbFinder(network, heights), StreetTracer(network)
+    finder, tracer = _ClimbFinder(index, heights), StreetTracer(network)
     slopes = [
         _drawn_line(tracer, entry, entry.line, findings)
         if entry.line
-        else _catalogue_line(network, by_name, entry, finder, findings)
+        else _catalogue_line(index, entry, finder, findings)
         for entry in catalogue
     ]
-    taken = {arc // 2 for slope in slopes for arc in slope.arcs}
-    slopes.extend(_lines_of_words(network, slope_words, taken, {entry.id for entry in catalogue}, credit, findings))
+    is_taken = np.zeros(network.edge_count, dtype=np.bool_)
+    is_taken[[arc // 2 for slope in slopes for arc in slope.arcs]] = True
+    slopes.extend(_lines_of_words(index, slope_words, is_taken, {entry.id for entry in catalogue}, credit, findings))
     return slopes, findings
 
 
@@ -89,27 +90,11 @@ def carries_word(name: str, words: Iterable[str]) -> bool:
     return False
 
 
-def _edges_by_name(network: Network) -> dict[str, NDArray[np.int64]]:
-    """Edges by each of their names, normalised."""
-    numbers: dict[str, set[int]] = defaultdict(set)
-    for number, name in enumerate(network.names):
-        for text in (name.local, name.ja, name.en):
-            if text:
-                numbers[normalised(text)].add(number)
-    order = np.argsort(network.edge_name, kind="stable")
-    sorted_names = network.edge_name[order]
-    return {
-        text: np.sort(np.concatenate([order[np.searchsorted(sorted_names, n) : np.searchsorted(sorted_names, n + 1)]
-                                      for n in sorted(found)]))
-        for text, found in numbers.items()
-    }  # fmt: skip
-
-
 class _ClimbFinder:
     """Finds climbs at points; looks at the terrain only once somebody asks."""
 
-    def __init__(self, network: Network, heights: NetworkHeights | None) -> None:
-        self._network = network
+    def __init__(self, index: StreetIndex, heights: NetworkHeights | None) -> None:
+        self._index = index
         self._heights = heights
         self._terrain: Terrain | None = None
 
@@ -118,9 +103,9 @@ class _ClimbFinder:
         if self._heights is None or entry.lng_lat is None:
             return None
         if self._terrain is None:
-            self._terrain = see_terrain(self._network, self._heights)
+            self._terrain = see_terrain(self._index.network, self._heights, self._index)
         return find_climb(
-            self._network,
+            self._index.network,
             self._heights,
             entry.name,
             entry.lng_lat,
@@ -140,16 +125,15 @@ def _drawn_line(
 
 
 def _catalogue_line(
-    network: Network,
-    by_name: dict[str, NDArray[np.int64]],
+    index: StreetIndex,
     entry: CatalogueSlope,
     finder: _ClimbFinder,
     findings: list[Finding],
 ) -> SlopeLine:
     """The line of a catalogue entry: the chain of its name nearest to its point, or else the climb at its point."""
-    names = (entry.name, entry.name_en, *entry.other_names)
-    edges = [by_name[text] for name in names if name and (text := normalised(name)) in by_name]
-    chains = join_chains(network, np.unique(np.concatenate(edges))) if edges else []
+    network = index.network
+    edges = index.edges_named(name for name in (entry.name, entry.name_en, *entry.other_names) if name)
+    chains = join_chains(index, edges) if len(edges) else []
     if not chains:
         return _line_by_point(entry, finder, findings, _finding("slope.no-street", entry))
     if entry.lng_lat is None:
@@ -196,22 +180,23 @@ def _length_m(network: Network, arcs: tuple[int, ...]) -> float:
 
 
 def _lines_of_words(
-    network: Network,
+    index: StreetIndex,
     slope_words: Sequence[str],
-    taken: set[int],
+    is_taken: NDArray[np.bool_],
     used_ids: set[str],
     credit: str,
     findings: list[Finding],
 ) -> list[SlopeLine]:
     """A slope for each chain of streets that a slope word names, and for each named stair."""
+    network = index.network
     is_steps = network.edge_kind == Kind.STEPS
     chains: list[tuple[StreetName, Chain]] = []
     for number, name in enumerate(network.names):
-        edges = np.flatnonzero(network.edge_name == number)
+        edges = index.edges_of(number)
         if not carries_word(name.local, slope_words):
             edges = edges[is_steps[edges]]
-        edges = edges[~np.isin(edges, list(taken))]
-        found = join_chains(network, edges) if len(edges) else []
+        edges = edges[~is_taken[edges]]
+        found = join_chains(index, edges) if len(edges) else []
         found = [chain for chain in found if network.edge_length_m[chain].sum() >= SHORTEST_M]
         if len(found) > 1:
             findings.append(Finding(code="slope.namesakes", where=name.local, values={"count": len(found)}))

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from guide.climbs.chains import join_chains, longest_path
+from guide.climbs.index import StreetIndex
 from guide.domain.network import Network
 from guide.domain.slope import CatalogueSlope
 from guide.placing.slopes import carries_word, find_slopes
@@ -32,7 +33,7 @@ def every_edge(network: Network) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 def test_pieces_in_any_direction_make_one_line() -> None:
     network = network_of([("坂", [(0, 0), (0, 1)]), ("坂", [(0, 2), (0, 1)]), ("坂", [(0, 2), (0, 3)])])
-    chains = join_chains(network, every_edge(network))
+    chains = join_chains(StreetIndex(network), every_edge(network))
     assert len(chains) == 1
     arcs = longest_path(network, chains[0])
     assert len(arcs) == 3
@@ -42,14 +43,14 @@ def test_pieces_in_any_direction_make_one_line() -> None:
 def test_a_short_unnamed_crossing_joins_the_pieces_it_parts() -> None:
     network = network_of([("坂", [(0, 0), (0, 1)]), ("", [(0, 1), (0, 1.3)]), ("坂", [(0, 1.3), (0, 2)])])
     named = np.flatnonzero(network.edge_name >= 0)
-    chains = join_chains(network, named)
+    chains = join_chains(StreetIndex(network), named)
     assert len(chains) == 1
     assert len(longest_path(network, chains[0])) == 3
 
 
 def test_pieces_near_each_other_but_not_joined_by_a_way_stay_apart() -> None:
     network = network_of([("坂", [(0, 0), (0, 1)]), ("坂", [(0, 1.3), (0, 2)])])
-    assert len(join_chains(network, every_edge(network))) == 2
+    assert len(join_chains(StreetIndex(network), every_edge(network))) == 2
 
 
 def test_a_branch_is_left_out_of_the_line_and_told() -> None:
@@ -65,7 +66,7 @@ def test_a_ring_is_followed_to_its_far_side() -> None:
         [("坂", [(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]), ("", [(0, 0), (-1, 0)]), ("", [(1, 1), (2, 1)])]
     )
     named = np.flatnonzero(network.edge_name >= 0)
-    (chain,) = join_chains(network, named)
+    (chain,) = join_chains(StreetIndex(network), named)
     arcs = longest_path(network, chain)
     assert network.edge_length_m[[arc // 2 for arc in arcs]].sum() == pytest.approx(
         network.edge_length_m[named].sum() / 2, rel=0.01
@@ -77,7 +78,7 @@ def test_the_line_does_not_depend_on_how_its_pieces_are_drawn(order: list[int], 
     pieces = [[(0, n), (0, n + 1)] for n in range(6)]
     drawn = [("坂", pieces[n][::-1] if turned[n] else pieces[n]) for n in order]
     network = network_of(drawn)
-    (chain,) = join_chains(network, every_edge(network))
+    (chain,) = join_chains(StreetIndex(network), every_edge(network))
     arcs = longest_path(network, chain)
     assert len(arcs) == 6
     heads = np.where(

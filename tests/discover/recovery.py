@@ -58,8 +58,8 @@ def _known(streets: Streets) -> Iterator[Known]:
     network = streets.network
     terrain = see_terrain(network, streets.heights)
     for number, name in enumerate(network.names):
-        edges = np.flatnonzero(network.edge_name == number)
-        for chain in join_chains(network, edges) if len(edges) else []:
+        edges = terrain.index.edges_of(number)
+        for chain in join_chains(terrain.index, edges) if len(edges) else []:
             arcs = np.array(longest_path(network, chain), dtype=np.int64)
             length_m = float(network.edge_length_m[arcs // 2].sum())
             if length_m < max(LEAST_M, STEADY * network.edge_length_m[chain].sum()):

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from guide.climbs.find import find_climb, metres_to_edges
+from guide.climbs.find import find_climb
+from guide.climbs.index import StreetIndex
 from guide.domain.findings import Severity
 from guide.domain.network import Kind, Network, StreetName
 from guide.domain.slope import CatalogueSlope, Confidence
@@ -21,6 +22,10 @@ SIZE = 4
 
 def moved(place: tuple[float, float], east_m: float, north_m: float) -> tuple[float, float]:
     return place[0] + east_m * DEGREES_PER_M[0], place[1] + north_m * DEGREES_PER_M[1]
+
+
+def metres_to(network: Network, lng_lat: tuple[float, float]) -> float:
+    return float(StreetIndex(network).edges_within(lng_lat, 1000.0)[1][0])
 
 
 def test_a_point_on_a_climb_means_that_climb() -> None:
@@ -133,8 +138,8 @@ def test_of_a_long_street_only_the_climb_at_the_point_is_the_slope() -> None:
 
 def test_metres_are_counted_to_the_nearest_place_of_a_line_not_to_its_corners() -> None:
     place = town("A-----B", elevation_m={"A": 0, "B": 0})
-    assert metres_to_edges(place.network, moved(place.on("AB", 0.37), 0, 20))[0] == pytest.approx(20, rel=0.01)
-    assert metres_to_edges(place.network, moved(place.place("B"), 30, 0))[0] == pytest.approx(30, rel=0.01)
+    assert metres_to(place.network, moved(place.on("AB", 0.37), 0, 20)) == pytest.approx(20, rel=0.01)
+    assert metres_to(place.network, moved(place.place("B"), 30, 0)) == pytest.approx(30, rel=0.01)
 
 
 # A grid of streets with any heights and names, stored in any order and drawn either way.

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.climbs.chains import join_chains, longest_path
+from guide.climbs.index import StreetIndex
 from guide.domain.elevation import Elevation
 from guide.domain.network import Flag, Kind, Network
 from guide.domain.profile import Profile
@@ -100,10 +101,10 @@ def is_open_ground(network: Network) -> NDArray[np.bool_]:
 
 def named_streets(real: RealArea) -> list[Slope]:
     """Every named street of known height as a slope, foot first."""
-    network = real.network
+    network, index = real.network, StreetIndex(real.network)
     lines = []
     for number, name in enumerate(network.names):
-        for chain in join_chains(network, np.flatnonzero(network.edge_name == number)):
+        for chain in join_chains(index, index.edges_of(number)):
             length_m = float(network.edge_length_m[chain].sum())
             if SHORTEST_NAMED_M <= length_m <= LONGEST_NAMED_M:
                 entry = CatalogueSlope(id=f"way-{int(network.edge_way_id[chain[0]])}", name=name.local)
