@@ -20,6 +20,7 @@ from tiles.download import Network
 from tiles.graphml import add_graphml
 from tiles.jobs import is_current, prepare
 from tiles.measure_lines import add_measure_command
+from tiles.verify.command import add_verify_command
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
 
     add_measure_command(commands)
     add_discover_command(commands)
+    add_verify_command(commands)
 
     report = commands.add_parser("report", help="write a page with plots: how true the grades are")
     report.add_argument("--out", type=Path, metavar="DIR", help="its folder (data/build/report)")

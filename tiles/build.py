@@ -84,9 +84,9 @@ def build_catalogue(job: BuildJob) -> Path:
 def _publish(job: BuildJob, make: Callable[[], MadeArea]) -> Path:
     with build_directory(job.out / job.area) as directory:
         made = make()
-        archives = write_outputs(directory, job.area, job.spec, made, job.stage)
+        written = write_outputs(directory, job.area, job.spec, made, job.stage)
         with job.stage("publish"):
-            make_manifest(directory, job.area, job.spec, job.sources, made, archives)
+            make_manifest(directory, job.area, job.spec, job.sources, made, written)
             return publish(directory, job.out / job.area)
 
 

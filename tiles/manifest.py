@@ -15,7 +15,7 @@ from guide.terrain.crop import crop_name
 from guide.version import __version__
 from tiles.areas import AreaSpec, area_folder
 from tiles.catalogue import CATALOGUE_FILES
-from tiles.outputs import MadeArea
+from tiles.outputs import MadeArea, Written
 from tiles.sources import Sources
 
 DIGITS = 3
@@ -23,7 +23,7 @@ OF_EACH_ROW = "named in each row"
 
 
 def make_manifest(
-    directory: Path, area: str, spec: AreaSpec, sources: Sources, made: MadeArea, archives: dict[str, str]
+    directory: Path, area: str, spec: AreaSpec, sources: Sources, made: MadeArea, written: Written
 ) -> Manifest:
     """Describe a build directory and write it down there, as its last file."""
     streets = made.streets
@@ -46,7 +46,7 @@ def make_manifest(
             streets_km=round(float(streets.network.edge_length_m.sum()) / 1000, DIGITS) if streets else 0.0,
             streets_unknown_km=round(streets.unknown_m / 1000, DIGITS) if streets else 0.0,
         ),
-        archives=archives,
+        archives=written.archives,
         files=hash_files(directory),
         findings=tuple(
             FindingRecord(
@@ -56,7 +56,7 @@ def make_manifest(
                 message_ja=finding.message("ja"),
                 message_en=finding.message("en"),
             )
-            for finding in made.findings
+            for finding in (*made.findings, *written.findings)
         ),
     )
     write_manifest(directory / MANIFEST, manifest)

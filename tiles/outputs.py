@@ -31,6 +31,7 @@ from tiles.layers.streets import street_features
 from tiles.osm.base_map import Box, ground_frame
 from tiles.relief.archive import write_relief_archive
 from tiles.streets import write_street_archive
+from tiles.verify.archive import require_sound, verify_archive
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,14 +83,26 @@ class MadeArea:
         return west, south, east, north
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """Each tile archive's file name by its tileset, and what was noticed in them."""
+
+    archives: dict[str, str]
+    findings: list[Finding]
+
+
 def write_outputs(
     directory: Path,
     area: str,
     spec: AreaSpec,
     made: MadeArea,
     stage: Callable[[str], AbstractContextManager[None]],
-) -> dict[str, str]:
-    """Write all files but the manifest; returns each archive's file name."""
+) -> Written:
+    """Write all files but the manifest. Every archive is verified before it has its name.
+
+    Raises:
+        BuildError: one of our own archives came out wrong; another program's is a finding.
+    """
     with stage("GeoJSON"):
         details = {slope.entry.id: detail for slope in made.slopes if (detail := slope_to_detail(slope)) is not None}
         (directory / SLOPES).write_bytes(encode_collection([slope_to_feature(slope) for slope in made.slopes]))
@@ -100,6 +113,7 @@ def write_outputs(
 
     attribution = " · ".join(credit.text for credit in made.credits)
     archives = {}
+    findings: list[Finding] = []
     with stage("slope tiles"):
         features = guide_features(made.slopes, made.landmarks, made.tours, made.closures)
         if features:
@@ -107,6 +121,7 @@ def write_outputs(
             write_guide_archive(
                 path, features, made.frame(spec.bbox), f"{area}: slopes, landmarks, tours, closures", attribution
             )
+            require_sound(path)
             archives["guide"] = name_by_content(path)
 
     if made.streets is not None:
@@ -114,17 +129,29 @@ def write_outputs(
             path = directory / "streets.pmtiles"
             streets = street_features(made.streets.network, made.streets.heights)
             write_street_archive(path, streets, made.streets.ground.base_map, f"{area}: streets", attribution)
+            findings += _noticed(path)
             archives["streets"] = name_by_content(path)
         if made.streets.ground.relief is not None:
             with stage("relief tiles"):
                 path = directory / "relief.pmtiles"
                 write_relief_archive(path, made.streets.ground.relief, f"{area}: relief", attribution)
+                require_sound(path)
                 archives["relief"] = name_by_content(path)
         with stage("elevation"):
             write_crops(made.streets.elevation, directory / ELEVATION, made.streets.extent)
         with stage("network"):
             write_streets(directory / NETWORK, made.streets.built)
-    return archives
+    return Written(archives=archives, findings=findings)
+
+
+def _noticed(path: Path) -> list[Finding]:
+    """What is wrong with an archive that another program wrote: no reason to keep a town from its map."""
+    report = verify_archive(path)
+    if not report.count:
+        return []
+    first = report.problems[0]
+    values = {"count": report.count, "first": f"{first.where}: {first.message}"}
+    return [Finding(code="tiles.unsound", where=path.name, values=values)]
 
 
 def _lines(details: dict[str, dict[str, Any]]) -> bytes:
