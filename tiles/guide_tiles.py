@@ -14,12 +14,12 @@ from guide.domain.landmark import Landmark
 from guide.domain.slope import Slope
 from guide.domain.tour import Tour
 from tiles.archive import Tileset, write_archive
-from tiles.layers.feature import MAX_ZOOM, Attributes, Feature
+from tiles.layers.feature import MAX_ZOOM, Feature
 from tiles.layers.landmarks import landmark_features
 from tiles.layers.slopes import slope_features
 from tiles.layers.walks import closure_features, tour_features
 from tiles.mercator import TileAddress
-from tiles.vector import Reach, Tiles, encode_tiles, touched_tiles
+from tiles.vector import Reach, Tiles, encode_tiles, layers_of, touched_tiles
 
 MIN_ZOOM: Final = 8
 _FIELD_TYPES: Final = {bool: "Boolean", int: "Number", float: "Number", str: "String"}
@@ -56,23 +56,23 @@ def write_guide_archive(
     """Features as a PMTiles archive; returns how many tiles had to be encoded.
 
     With ``before`` every tile that no changed feature touches is taken from there; the bytes are the same either way.
+    Where nothing is to be seen no file is written.
     """
-    tileset = Tileset(
-        name=name,
-        attribution=attribution,
-        bounds=bounds,
-        tile_type=TileType.MVT,
-        compression=Compression.GZIP,
-        metadata={"format": "pbf", "type": "overlay", "vector_layers": _vector_layers(features)},
-    )
     reach = Reach(min_zoom=MIN_ZOOM, max_zoom=MAX_ZOOM, bounds=bounds)
-    if before is None:
-        made = list(encode_tiles(features, reach))
-        write_archive(path, tileset, made)
-        return len(made)
-    changed = _changed_tiles(before.features, features, reach)
+    changed = None if before is None else _changed_tiles(before.features, features, reach)
     made = list(encode_tiles(features, reach, only=changed))
-    write_archive(path, tileset, [*_kept(before.archive, changed), *made])
+    kept = [] if before is None or changed is None else _kept(before.archive, changed)
+    if made or kept:
+        tiles = [*kept, *made]
+        tileset = Tileset(
+            name=name,
+            attribution=attribution,
+            bounds=bounds,
+            tile_type=TileType.MVT,
+            compression=Compression.GZIP,
+            metadata={"format": "pbf", "type": "overlay", "vector_layers": _vector_layers(features, tiles)},
+        )
+        write_archive(path, tileset, tiles)
     return len(made)
 
 
@@ -94,18 +94,19 @@ def _kept(archive: Path, changed: Tiles) -> list[tuple[TileAddress, bytes]]:
         return [(address, data) for address, data in tiles if address not in changed[address.z]]
 
 
-def _vector_layers(features: Sequence[Feature]) -> list[dict[str, Any]]:
+def _vector_layers(features: Sequence[Feature], tiles: Sequence[tuple[TileAddress, bytes]]) -> list[dict[str, Any]]:
+    """Each layer with its attributes and zooms, as the tiles really have them: some features are too small."""
+    types = {
+        (feature.layer, name): _FIELD_TYPES[type(value)]
+        for feature in features
+        for name, value in feature.attributes.items()
+    }
     fields: dict[str, dict[str, str]] = defaultdict(dict)
-    zooms: dict[str, tuple[int, int]] = {}
-    for feature in features:
-        fields[feature.layer] |= _field_types(feature.attributes)
-        low, high = zooms.get(feature.layer, (MAX_ZOOM, MIN_ZOOM))
-        zooms[feature.layer] = (min(low, feature.min_zoom), max(high, feature.max_zoom))
+    zooms: dict[str, set[int]] = defaultdict(set)
+    for address, layer, names in layers_of(tiles):
+        zooms[layer].add(address.z)
+        fields[layer] |= {name: types[layer, name] for name in names}
     return [
-        {"id": layer, "fields": dict(sorted(names.items())), "minzoom": zooms[layer][0], "maxzoom": zooms[layer][1]}
+        {"id": layer, "fields": dict(sorted(names.items())), "minzoom": min(zooms[layer]), "maxzoom": max(zooms[layer])}
         for layer, names in sorted(fields.items())
     ]
-
-
-def _field_types(attributes: Attributes) -> dict[str, str]:
-    return {name: _FIELD_TYPES[type(value)] for name, value in attributes.items()}

@@ -116,11 +116,10 @@ def write_outputs(
     findings: list[Finding] = []
     with stage("slope tiles"):
         features = guide_features(made.slopes, made.landmarks, made.tours, made.closures)
-        if features:
-            path = directory / "guide.pmtiles"
-            write_guide_archive(
-                path, features, made.frame(spec.bbox), f"{area}: slopes, landmarks, tours, closures", attribution
-            )
+        path = directory / "guide.pmtiles"
+        title = f"{area}: slopes, landmarks, tours, closures"
+        write_guide_archive(path, features, made.frame(spec.bbox), title, attribution)
+        if path.is_file():
             require_sound(path)
             archives["guide"] = name_by_content(path)
 

@@ -7,7 +7,7 @@ the same need not be made again.
 """
 
 import gzip
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -58,7 +58,8 @@ def encode_tiles(
 ) -> Iterator[tuple[TileAddress, bytes]]:
     """Every tile that holds anything, gzipped, zoom by zoom; with ``only``, those of it that hold anything."""
     ordered = sorted(features, key=lambda feature: (feature.layer, feature.key))
-    shapes = _project(ordered)
+    # As fine as the finest zoom shows; the others have the less to do.
+    shapes = shapely.simplify(_project(ordered), _tolerance_m(reach.max_zoom))
     for z in reach.zooms:
         at = _Membership(ordered, shapes, z, reach)
         wanted = None if only is None else only.get(z, ())
@@ -72,6 +73,15 @@ def touched_tiles(features: Sequence[Feature], reach: Reach) -> dict[int, set[Ti
     """The tiles of each zoom that features may touch: whoever changes one of them changes no other tile."""
     shapes = _project(features)
     return {z: {address for address, _ in _Membership(features, shapes, z, reach).tiles(None)} for z in reach.zooms}
+
+
+def layers_of(tiles: Iterable[tuple[TileAddress, bytes]]) -> Iterator[tuple[TileAddress, str, tuple[str, ...]]]:
+    """The layers of encoded tiles: tile, layer, and the attributes that its features have there."""
+    for address, data in tiles:
+        message = vector_tile_pb2.tile()
+        message.ParseFromString(gzip.decompress(data))
+        for layer in message.layers:
+            yield address, str(layer.name), tuple(layer.keys)
 
 
 def _project(features: Sequence[Feature]) -> NDArray[np.object_]:
@@ -155,9 +165,12 @@ class _Membership:
     def simplified(self, numbers: NDArray[np.int64]) -> NDArray[np.object_]:
         """The shapes of some features, as fine as the zoom shows; each is simplified once for all its tiles."""
         new = [number for number in numbers.tolist() if number not in self._simple]
-        unit_m = EQUATOR_M / 2**self._z / EXTENT
-        self._simple.update(zip(new, shapely.simplify(self._shapes[new], unit_m * TOLERANCE), strict=True))
+        self._simple.update(zip(new, shapely.simplify(self._shapes[new], _tolerance_m(self._z)), strict=True))
         return np.array([self._simple[number] for number in numbers.tolist()], dtype=object)
+
+
+def _tolerance_m(zoom: int) -> float:
+    return float(EQUATOR_M / 2**zoom / EXTENT * TOLERANCE)
 
 
 def _encode(features: Sequence[Feature], shapes: NDArray[np.object_], address: TileAddress) -> bytes:
