@@ -51,7 +51,7 @@ def spec_of(url: str | None, origin: str = "url") -> AreaSpec:
 
 def resolve(tmp_path: Path, spec: AreaSpec, network: Network) -> Sources:
     folders = SourceFolders(mirror=tmp_path / "mirror", cache=tmp_path / "cache")
-    return resolve_sources("hill", spec, folders, network.downloader("hill", spec))
+    return resolve_sources("sample", spec, folders, network.downloader("sample", spec))
 
 
 def put(path: Path) -> Path:
@@ -64,12 +64,12 @@ def test_the_mirror_comes_before_the_cache_and_the_cache_before_the_network(tmp_
     spec, network = spec_of(f"{server}/streets.osm"), Network()
     fetched = resolve(tmp_path, spec, network).osm
     assert fetched is not None
-    assert fetched.path == tmp_path / "cache" / "hill" / "streets.osm"
+    assert fetched.path == tmp_path / "cache" / "sample" / "streets.osm"
     fetched.path.write_text("<osm><!-- ours --></osm>")
     cached = resolve(tmp_path, spec, network).osm
     assert cached is not None
     assert "ours" in cached.path.read_text()
-    mirrored = put(tmp_path / "mirror" / "hill" / "streets.osm")
+    mirrored = put(tmp_path / "mirror" / "sample" / "streets.osm")
     found = resolve(tmp_path, spec, network).osm
     assert found is not None
     assert found.path == mirrored
@@ -103,7 +103,7 @@ def test_a_source_that_cannot_be_had_says_so_in_one_sentence(
 
 
 def test_streets_without_any_heights_are_not_enough(tmp_path: Path) -> None:
-    put(tmp_path / "mirror" / "hill" / "streets.osm")
+    put(tmp_path / "mirror" / "sample" / "streets.osm")
     found = resolve(tmp_path, spec_of(None), Network(allowed=False))
     assert not found.complete
     with pytest.raises(SourceError, match=r"dem\.hgt"):
