@@ -13,6 +13,7 @@ from guide.commands.backup import add_backup
 from guide.commands.check import add_check
 from guide.commands.export_file import add_export
 from guide.commands.import_file import add_import
+from guide.commands.user import add_user
 from guide.domain.errors import GuideError, UnknownAreaError, UsageError
 from guide.settings import Settings
 from guide.version import __version__
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     add_check(commands)
     add_import(commands)
     add_export(commands)
+    add_user(commands)
     add_backup(commands)
     return parser
 

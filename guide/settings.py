@@ -25,7 +25,7 @@ class Settings:
     ``rate_per_s`` requests in the long run and for ``burst`` at once; a rate of 0 sets no limit. ``kept_mb`` is the
     memory that a worker has for replies it may give again. ``access_log`` writes a line for each request.
     ``run_folder`` is where workers share what they count, if there is one; the server makes it. ``database_url`` is the
-    desk's database, a SQLite file beside the data if not given.
+    desk's database, a SQLite file beside the data if not given; ``smtp_url`` and ``mail_from`` say how it sends mail.
     """
 
     build_root: Path = Path("data/build")
@@ -42,6 +42,8 @@ class Settings:
     access_log: bool = True
     run_folder: Path | None = None
     database_url: str | None = None
+    smtp_url: str | None = None
+    mail_from: str = ""
 
     @property
     def data(self) -> Path:
@@ -88,6 +90,8 @@ class Settings:
             access_log=_switch(environment, "HYAKUSAKA_ACCESS_LOG", default=True),
             run_folder=Path(run) if (run := environment.get("HYAKUSAKA_RUN_FOLDER")) else None,
             database_url=environment.get("HYAKUSAKA_DATABASE_URL") or None,
+            smtp_url=environment.get("HYAKUSAKA_SMTP_URL") or None,
+            mail_from=environment.get("HYAKUSAKA_MAIL_FROM", ""),
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -107,6 +111,8 @@ class Settings:
             "HYAKUSAKA_ACCESS_LOG": "on" if self.access_log else "off",
             "HYAKUSAKA_RUN_FOLDER": str(self.run_folder or ""),
             "HYAKUSAKA_DATABASE_URL": self.database_url or "",
+            "HYAKUSAKA_SMTP_URL": self.smtp_url or "",
+            "HYAKUSAKA_MAIL_FROM": self.mail_from,
         }
 
 

@@ -7,6 +7,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from guide.catalogue.accounts.accounts import Accounts
+from guide.catalogue.accounts.passwords import Passwords
+from guide.catalogue.accounts.sessions import Sessions
 from guide.catalogue.exchange.applying import Applying
 from guide.catalogue.folders import find_area_folder
 from guide.catalogue.published import published_now, write_published
@@ -39,7 +42,13 @@ class Office:
     """The desk's own things. ``data`` is where the files of the service lie; ``gate`` guards what is published."""
 
     def __init__(
-        self, database: Database, data: Path, *, gate: Gate = open_gate, clock: Callable[[], datetime] = now
+        self,
+        database: Database,
+        data: Path,
+        *,
+        gate: Gate = open_gate,
+        clock: Callable[[], datetime] = now,
+        passwords: Passwords | None = None,
     ) -> None:
         self.database = database
         self.data = data
@@ -50,6 +59,9 @@ class Office:
         self.listing = Listing(database)
         self.log = Log(database)
         self.applying = Applying(database, clock)
+        passwords = passwords or Passwords()
+        self.accounts = Accounts(database, clock, passwords)
+        self.sessions = Sessions(database, clock, passwords)
         self._clock = clock
         self._seeding = Seeding(database, clock)
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from argon2 import PasswordHasher
+
+from guide.catalogue.accounts.passwords import Passwords
 from guide.catalogue.workflow.people import Actor, Role
 from guide.domain.slope import CatalogueSlope
 
@@ -11,6 +14,8 @@ EDITOR = Actor(name="Sato", role=Role.EDITOR)
 PUBLISHER = Actor(name="Tanaka", role=Role.PUBLISHER)
 ADMIN = Actor(name="Suzuki", role=Role.ADMIN)
 TOWN = "town"
+CHEAP_PASSWORDS = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+PASSWORD = "みなとの見える坂を三つ数える"
 
 
 @dataclass

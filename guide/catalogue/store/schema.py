@@ -16,6 +16,9 @@ AREA_CHARACTERS: Final = 64
 KEY_CHARACTERS: Final = 100
 WORD_CHARACTERS: Final = 16
 NAME_CHARACTERS: Final = 200
+HASH_CHARACTERS: Final = 64
+PASSING: Final = {"passing": True}
+"""Marks tables that no backup needs to bring back."""
 
 Json = dict[str, Any]
 
@@ -121,3 +124,57 @@ class LogRow(DefaultBase):
     area: Mapped[str | None] = mapped_column(String(AREA_CHARACTERS))
     key: Mapped[str | None] = mapped_column(String(KEY_CHARACTERS))
     detail: Mapped[Json]
+
+
+class AccountRow(DefaultBase):
+    """Somebody who may sign in. ``login`` is the name as it is compared; without a password nobody signs in."""
+
+    __tablename__ = "accounts"
+    __table_args__ = (UniqueConstraint("login", name="uq_accounts_login"),)
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    name: Mapped[str] = mapped_column(String(NAME_CHARACTERS))
+    login: Mapped[str] = mapped_column(String(NAME_CHARACTERS))
+    email: Mapped[str | None] = mapped_column(String(NAME_CHARACTERS * 2))
+    role: Mapped[str] = mapped_column(String(WORD_CHARACTERS))
+    active: Mapped[bool]
+    password: Mapped[str | None] = mapped_column(String(NAME_CHARACTERS))
+    password_at: Mapped[datetime | None]
+    made_at: Mapped[datetime]
+
+
+class SessionRow(DefaultBase):
+    """Somebody signed in with a browser, known by the hash of what its cookie holds."""
+
+    __tablename__ = "sessions"
+    __table_args__ = (Index("ix_sessions_account", "account"), {"info": PASSING})
+
+    id: Mapped[str] = mapped_column(String(HASH_CHARACTERS), primary_key=True)
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    made_at: Mapped[datetime]
+    seen_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    agent: Mapped[str] = mapped_column(String(NAME_CHARACTERS))
+
+
+class LinkRow(DefaultBase):
+    """A link of one use to choose a password with, known by the hash of its last part."""
+
+    __tablename__ = "links"
+    __table_args__ = (Index("ix_links_account", "account"), {"info": PASSING})
+
+    id: Mapped[str] = mapped_column(String(HASH_CHARACTERS), primary_key=True)
+    account: Mapped[int] = mapped_column(ForeignKey("accounts.id"))
+    made_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+
+class AttemptRow(DefaultBase):
+    """Attempts to sign in that failed, by what they have in common: a name, or an address. Both are hashed."""
+
+    __tablename__ = "attempts"
+    __table_args__ = ({"info": PASSING},)
+
+    id: Mapped[str] = mapped_column(String(HASH_CHARACTERS), primary_key=True)
+    failures: Mapped[int]
+    until: Mapped[datetime]
