@@ -16,6 +16,7 @@ from litestar.openapi.spec import Contact, License
 from litestar.params import FromPath
 
 import guide.api
+import guide.desk
 import guide.http
 from guide.api.areas import about
 from guide.api.areas.inputs import Registry, provide_language
@@ -29,6 +30,10 @@ from guide.api.routes import handlers as routes
 from guide.api.tiles import handlers as tiles
 from guide.areas.registry import AreaRegistry
 from guide.areas.served import ServedArea
+from guide.catalogue.accounts.mail import MailServer
+from guide.desk.opening import OpenOffice
+from guide.desk.pages import DeskPages
+from guide.desk.router import create_desk
 from guide.http.access import AccessLog
 from guide.http.clients import Clients
 from guide.http.errors import exception_handlers
@@ -46,7 +51,7 @@ from guide.settings import Settings
 from guide.version import __version__
 
 _LARGEST_BODY: Final = 1024 * 1024
-_TEMPLATES: Final = tuple(Path(room.__path__[0]) / "templates" for room in (guide.api, guide.http))
+_TEMPLATES: Final = tuple(Path(room.__path__[0]) / "templates" for room in (guide.api, guide.desk, guide.http))
 
 
 def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
@@ -55,6 +60,8 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
     dist = dist or page.dist_directory()
     limiter = Limiter(settings.rate_per_s, settings.burst, settings.run_folder and settings.run_folder / LIMITS)
     metrics = Metrics()
+    pages = Pages(_TEMPLATES, dist)
+    offices = OpenOffice(settings)
     app = Litestar(
         route_handlers=[
             about.list_areas,
@@ -77,6 +84,7 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
             tiles.get_tilejson,
             tiles.get_tile,
             tiles.get_archive,
+            create_desk(),
             page.get_page,
             page.get_asset,
             page.get_top_file,
@@ -93,13 +101,17 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
                 "registry": registry,
                 "limiter": limiter,
                 "metrics": metrics,
-                "pages": Pages(_TEMPLATES, dist),
+                "pages": pages,
+                "offices": offices,
+                "desk_pages": DeskPages(pages),
+                "mail": MailServer.at(settings.smtp_url, settings.mail_from) if settings.smtp_url else None,
                 "dist": dist,
             }
         ),
         guards=[only_known_parameters],
         exception_handlers=exception_handlers(),
         on_startup=[_warm],
+        on_shutdown=[offices.close],
         openapi_config=_openapi(settings),
         request_max_body_size=_LARGEST_BODY,
         logging_config=None,  # structlog speaks for the service

@@ -25,7 +25,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The service's own pages load the map of their features by this list.
     manifest: "scripts.json",
-    rollupOptions: { input: ["index.html", "src/data-map/main.ts"] },
+    rollupOptions: { input: ["index.html", "src/data-map/main.ts", "src/desk/main.ts"] },
   },
   server: {
     host: "127.0.0.1",

@@ -1,5 +1,6 @@
 """Passwords: which ones will do, and their hashes (Argon2id, RFC 9106)."""
 
+from functools import cached_property
 from threading import BoundedSemaphore
 from typing import Final
 
@@ -32,7 +33,11 @@ class Passwords:
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
         self._turns = BoundedSemaphore(_AT_ONCE)
-        self._nobodys = self._hasher.hash("nobody has this password")
+
+    @cached_property
+    def _nobodys(self) -> str:
+        """A hash that costs as much to compare with as anybody's."""
+        return self._hasher.hash("nobody has this password")
 
     def hash(self, password: str) -> str:
         """The hash to keep."""
@@ -41,9 +46,10 @@ class Passwords:
 
     def fits(self, kept: str | None, password: str) -> bool:
         """Whether a password is the one that was hashed; None is the hash of nobody's."""
+        hashed = kept or self._nobodys
         try:
             with self._turns:
-                self._hasher.verify(kept or self._nobodys, password[: LONGEST + 1])
+                self._hasher.verify(hashed, password[: LONGEST + 1])
         except (Argon2Error, InvalidHashError):
             return False
         return kept is not None

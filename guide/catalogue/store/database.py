@@ -1,5 +1,6 @@
 """The database opened: transactions that read, and transactions that write, one at a time."""
 
+import fcntl
 import os
 import zlib
 from collections.abc import Iterator
@@ -81,6 +82,22 @@ class Database:
             if self.dialect == POSTGRESQL:
                 session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": zlib.crc32(subject.encode())})
             yield session
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """While nobody else is within this, whichever process they are in."""
+        if self.sqlite_file is not None:
+            with self.sqlite_file.with_suffix(".lock").open("w") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX)
+                yield
+        else:
+            key = {"key": zlib.crc32(b"alone")}
+            with plain_errors(), self.engine.connect() as connection:
+                connection.execute(text("SELECT pg_advisory_lock(:key)"), key)
+                try:
+                    yield
+                finally:
+                    connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
 
     def close(self) -> None:
         """Give all connections back."""

@@ -23,6 +23,11 @@ def upgrade(database: Database, revision: str = HEAD) -> None:
     Raises:
         StoreError: it was made by a newer program.
     """
+    with database.alone():
+        _upgrade(database, revision)
+
+
+def _upgrade(database: Database, revision: str) -> None:
     now = current(database)
     if now is not None and now not in known():
         raise StoreError(

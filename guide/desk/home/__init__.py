@@ -1,0 +1,1 @@
+"""Where one arrives, and what has been done."""

@@ -1,0 +1,43 @@
+"""The desk put together: every handler, and what stands before all of them."""
+
+from typing import Final
+
+from litestar import Router
+from litestar.di import Provide
+
+from guide.desk.access import authorise, require_own_form
+from guide.desk.accounts import own, people, sign_in, welcome
+from guide.desk.at import provide_at
+from guide.desk.forms import provide_form
+from guide.desk.home import log
+from guide.desk.problems import exception_handlers
+
+PATH: Final = "/desk"
+
+
+def create_desk() -> Router:
+    """The desk's addresses. The app's state has ``offices``, ``desk_pages`` and ``mail``."""
+    return Router(
+        path=PATH,
+        route_handlers=[
+            sign_in.get_sign_in,
+            sign_in.post_sign_in,
+            sign_in.post_sign_out,
+            sign_in.post_language,
+            welcome.get_welcome,
+            welcome.post_welcome,
+            own.get_account,
+            own.post_password,
+            own.post_sign_out_everywhere,
+            people.get_people,
+            people.post_people,
+            people.post_link,
+            people.post_change,
+            log.get_log,
+        ],
+        guards=[authorise],
+        before_request=require_own_form,
+        dependencies={"at": Provide(provide_at, sync_to_thread=True), "form": Provide(provide_form)},
+        exception_handlers=exception_handlers(),
+        include_in_schema=False,
+    )
