@@ -26,6 +26,11 @@ _TABLE: Final[tuple[tuple[type[errors.GuideError], int, str, str], ...]] = (
     (errors.RouteError, 422, "no-route", "No route can be given"),
     (errors.NotInstalledError, 503, "not-installed", "This machine lacks something that this needs"),
     (errors.LineError, 422, "line-not-measurable", "The line cannot be measured"),
+    (errors.StoreError, 503, "catalogue-closed", "The catalogue's database cannot be used now"),
+    (errors.NotAllowedError, 403, "not-allowed", "The account may not do that"),
+    (errors.UnknownEntryError, 404, "not-found", "Not found"),
+    (errors.ConflictError, 412, "changed-meanwhile", "Somebody else changed it first"),
+    (errors.DeskError, 422, "not-possible", "That cannot be done"),
     (errors.GuideError, 500, "internal", "Something went wrong here"),
 )
 
