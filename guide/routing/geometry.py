@@ -41,6 +41,7 @@ class Geometry:
 
         self._slope_edges = tuple(slope_edges)
         self._point_start, self._point_distance_m = network.point_start.data, prepared.point_distance_m.data
+        self._places = network.point_lng_lat.data
 
     @cached_property
     def named_of_edge_m(self) -> NDArray[np.float64]:
@@ -75,10 +76,11 @@ class Geometry:
         low, high = self._point_start[edge], self._point_start[edge + 1]
         along_m = self._point_distance_m
         there = min(max(bisect_right(along_m, at_m, low, high), low + 1), high - 1)
-        (lng, lat), (next_lng, next_lat) = self.network.point_lng_lat[there - 1 : there + 1].tolist()
-        gap_m = along_m[there] - along_m[there - 1]
-        weight = min((at_m - along_m[there - 1]) / gap_m, 1.0) if gap_m > 0 else 0.0
-        return lng + weight * (next_lng - lng), lat + weight * (next_lat - lat)
+        behind, places = there - 1, self._places
+        gap_m = along_m[there] - along_m[behind]
+        weight = min((at_m - along_m[behind]) / gap_m, 1.0) if gap_m > 0 else 0.0
+        lng, lat = places[behind, 0], places[behind, 1]
+        return lng + weight * (places[there, 0] - lng), lat + weight * (places[there, 1] - lat)
 
     def course(self, walk: Walk) -> "Course":
         """A walk's line and profile."""
@@ -110,7 +112,7 @@ class Course:
         self.spans = Spans(geometry.network.edge_length_m, walk)
         self.walked = geometry.marks.along(walk, self.spans)
         self._elevation_m = self.walked.values(geometry.prepared.mark_elevation_m)
-        worst_m = float(geometry.sigma_of_edge_m[walk.edge].max())
+        worst_m = float(np.maximum.reduce(geometry.sigma_of_edge_m[walk.edge]))
         self.ascent_descent_m = ascent_descent(self._elevation_m, worst_m)
 
     @cached_property
@@ -239,7 +241,8 @@ def ascent_descent(elevation_m: NDArray[np.float64], sigma_m: float) -> tuple[fl
 
     Only peaks and valleys can turn a climb into a descent, so all other heights are left out first.
     """
-    if np.isnan(elevation_m.sum()):
+    total = np.add.reduce(elevation_m)
+    if total != total:  # noqa: PLR0124 (not a number)
         return None, None
     if len(elevation_m) > _FEW:
         rising = elevation_m[1:] > elevation_m[:-1]

@@ -4,7 +4,6 @@ The texts of an array are one array of bytes, (n,) of dtype ``S``: each a value 
 does not mind. Writing numbers is what answers otherwise spend most of their time on.
 """
 
-import math
 from functools import cache
 from typing import Final
 
@@ -44,20 +43,21 @@ def position_texts(lng_lat: NDArray[np.float64], elevation_m: NDArray[np.float64
 
 def position_text(lng_lat: tuple[float, float], elevation_m: float) -> bytes:
     """One row of ``position_texts``, without its width."""
-    longitude, latitude = (_plain(value, POSITION_DIGITS) for value in lng_lat)
-    if math.isnan(elevation_m):
-        return b"[%b,%b]," % (longitude, latitude)
-    return b"[%b,%b,%b]," % (longitude, latitude, _plain(elevation_m, HEIGHT_DIGITS))
+    lng, lat = lng_lat
+    place = (_plus(lng, POSITION_DIGITS), _plus(lat, POSITION_DIGITS))
+    if elevation_m != elevation_m:  # noqa: PLR0124 (not a number)
+        return b"[%.6f,%.6f]," % place
+    return b"[%.6f,%.6f,%.1f]," % (*place, _plus(elevation_m, HEIGHT_DIGITS))
 
 
 def number_text(value: float, digits: int) -> bytes:
     """One row of ``number_texts``, without its width."""
-    return b"null," if math.isnan(value) else b"%b," % _plain(value, digits)
+    return b"null," if value != value else b"%.*f," % (digits, _plus(value, digits))  # noqa: PLR0124 (not a number)
 
 
-def _plain(value: float, digits: int) -> bytes:
-    text = b"%.*f" % (digits, value)
-    return text[1:] if text.startswith(b"-") and not text.strip(b"-0.") else text  # of -0 a 0
+def _plus(value: float, digits: int) -> float:
+    """The value, but 0 where rounding would make it -0."""
+    return 0.0 if -0.5 * 10.0**-digits <= value < 0 else value
 
 
 def array_text(texts: Texts) -> bytes:
@@ -73,9 +73,11 @@ def rising_array_text(distance_m: NDArray[np.float64]) -> bytes:
     """
     if distance_m[-1] >= _KM_10 - 1:
         return array_text(number_texts(distance_m, PROFILE_DIGITS))
-    metres, rest = np.divmod((distance_m * 100 + 0.5).astype(np.int64), 100)
+    centimetres = (distance_m * 100 + 0.5).astype(np.int64)
+    metres = centimetres // 100
     whole, hundredths = _tables()
-    return b"[" + (whole[metres] | hundredths[rest]).tobytes()[:-1] + b"]"
+    texts: NDArray[np.uint64] = whole[metres] | hundredths[centimetres - 100 * metres]
+    return b"[" + texts.tobytes()[:-1] + b"]"
 
 
 @cache

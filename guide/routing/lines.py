@@ -90,16 +90,17 @@ class MarkedEdges:
         # An arc's marks in the order walked are neighbours in an array of all marks followed by all marks turned round:
         # mark m is m there and, walked from the edge's head, turned - m.
         self._turned = 2 * len(distance_m) - 1
-        self._count = np.diff(start) - 1
-        self._first = np.empty(2 * len(self._count), dtype=np.int64)
-        self._first[::2] = start[:-1] + 1
-        self._first[1::2] = self._turned - (start[1:] - 2)
+        # By arc: the first of its marks there, its begin left out, and how many there are.
+        self._runs = np.empty((2 * (len(start) - 1), 2), dtype=np.int64)
+        self._runs[::2, 0] = start[:-1] + 1
+        self._runs[1::2, 0] = self._turned - (start[1:] - 2)
+        self._runs[:, 1] = np.repeat(np.diff(start) - 1, 2)
         from_head_m = np.repeat(distance_m[start[1:] - 1], np.diff(start)) - distance_m
         self._from_begin_m = np.concatenate((distance_m, from_head_m[::-1]))
         inside = np.ones(max(len(distance_m) - 1, 0), dtype=np.bool_)
         inside[start[1:-1] - 1] = False
         doubles = np.flatnonzero(inside & (distance_m[1:] - distance_m[:-1] <= SAME_M))
-        self._doubled = np.zeros(len(self._count), dtype=np.bool_)
+        self._doubled = np.zeros(len(start) - 1, dtype=np.bool_)
         self._doubled[np.searchsorted(start, doubles, side="right") - 1] = True
         self._has_doubles = len(doubles) > 0
 
@@ -109,7 +110,7 @@ class MarkedEdges:
         Every arc gives the marks after its first, which is the last of the arc before; the first arc gives that too.
         Where a walk begins or ends within an edge, the mark behind its begin or ahead of its end stands for the place.
         """
-        first, count = self._first[walk.arc], self._count[walk.edge]
+        first, count = self._runs[walk.arc].T
         places: list[tuple[int, _Place]] = []
         for place, arc, start, end in walk.cuts:
             low, high = self._starts[arc >> 1], self._starts[(arc >> 1) + 1]

@@ -29,6 +29,8 @@ COARSE_SIGMA: Final = 0.03
 _ROUNDS: Final = 4
 """Steep places across a junction that are gone round, one a round, before the way is given as the least bad."""
 
+_NO_TERMS: Final = Terms()
+
 
 def plan_route(
     router: Router,
@@ -65,7 +67,9 @@ def plan(
     detour: float = DETOUR_AT_MOST,
 ) -> Route:
     """As ``plan_route``, with another promise for who seeks or avoids slopes."""
-    terms = Terms(closed=frozenset(arc for edge in closed for arc in (2 * edge, 2 * edge + 1)))
+    terms = _NO_TERMS
+    if closed:
+        terms = Terms(closed=frozenset(arc for edge in closed for arc in (2 * edge, 2 * edge + 1)))
     try:
         found = cheapest_with_wishes(search, walker, terms, detour)
     except (NoWayError, SnapError):

@@ -42,15 +42,15 @@ class Snapper:
         self._network = network
         self._grid = make_grid(network) if grid is None else grid
         along_m = point_distances(network) if point_distance_m is None else point_distance_m
-        self._along_m, self._lng_lat = along_m.data, network.point_lng_lat
+        self._along_m, self._places = along_m.data, network.point_lng_lat.data
         self._points = network.point_start.data
         self._plane = self._grid.plane
         self._side_m, columns, rows = self._grid.frame[4:].tolist()
-        self._columns, self._rows = int(columns), int(rows)
+        self._columns, self._rows_count = int(columns), int(rows)
         self._start = self._grid.start.data
         # East and north in one complex number. What leads from each line point to the next, and the number by which to
         # multiply what leads from it to another place: the real part is that place's share of the way.
-        self._at = np.ascontiguousarray(self._plane.project(self._lng_lat)).view(np.complex128).ravel()
+        self._at = np.ascontiguousarray(self._plane.project(network.point_lng_lat)).view(np.complex128).ravel()
         self._step = np.append(self._at[1:] - self._at[:-1], 0.0) if len(self._at) else self._at
         square = (self._step * self._step.conj()).real
         self._share = np.divide(self._step.conj(), square, out=np.zeros_like(self._step), where=square > 0)
@@ -70,9 +70,13 @@ class Snapper:
             SnapError: there is none for one of them.
         """
         points = [self._point(lng_lat) for lng_lat in lng_lats]
-        near = [self._pieces(point, _BESIDE_M) for point in points]
-        counts = [len(pieces) for pieces in near]
-        pieces = np.concatenate(near)
+        parts: list[NDArray[np.int32]] = []
+        counts: list[int] = []
+        for point in points:
+            rows = self._rows(point, _BESIDE_M)
+            parts += rows
+            counts.append(sum([len(row) for row in rows]))
+        pieces = np.concatenate(parts) if parts else self._grid.piece[:0]
         shares, distances = self._measure(np.array(points).repeat(counts), pieces)
         snaps, first = [], 0
         for lng_lat, point, count in zip(lng_lats, points, counts, strict=True):
@@ -146,15 +150,20 @@ class Snapper:
 
     def _pieces(self, point: complex, radius_m: float) -> NDArray[np.int32]:
         """Every piece that may lie within a radius, and some that lie farther."""
-        reach_m, side_m = radius_m + PIECE_M / 2, self._side_m
+        rows = self._rows(point, radius_m)
+        return np.concatenate(rows) if rows else self._grid.piece[:0]
+
+    def _rows(self, point: complex, radius_m: float) -> list[NDArray[np.int32]]:
+        """The same, row of cells by row."""
+        reach_m, side_m, columns = radius_m + PIECE_M / 2, self._side_m, self._columns
         x, y = point.real, point.imag
-        west, east = max(int((x - reach_m) // side_m), 0), min(int((x + reach_m) // side_m), self._columns - 1)
-        south, north = max(int((y - reach_m) // side_m), 0), min(int((y + reach_m) // side_m), self._rows - 1)
-        if west > east or south > north:
-            return self._grid.piece[:0]
-        piece, start, columns = self._grid.piece, self._start, self._columns
-        rows = range(south * columns, (north + 1) * columns, columns)
-        return np.concatenate([piece[start[row + west] : start[row + east + 1]] for row in rows])
+        west, east = max(int((x - reach_m) // side_m), 0), min(int((x + reach_m) // side_m) + 1, columns)
+        south, north = max(int((y - reach_m) // side_m), 0), min(int((y + reach_m) // side_m) + 1, self._rows_count)
+        if west >= east:
+            return []
+        piece, start = self._grid.piece, self._start
+        rows = range(south * columns, north * columns, columns)
+        return [piece[start[row + west] : start[row + east]] for row in rows]
 
     def _measure(
         self, point: complex | NDArray[np.complex128], pieces: NDArray[np.int32]
@@ -170,6 +179,7 @@ class Snapper:
 
     def _snap(self, piece: int, share: float, distance_m: float) -> Snap:
         """The foot of the perpendicular on one segment; so near to an end that none can tell, the end itself."""
+        places = self._places
         along_m: float = self._along_m[piece]
         length_m: float = self._along_m[piece + 1] - along_m
         if (1.0 - share) * length_m < _AT_M:
@@ -177,10 +187,11 @@ class Snapper:
             along_m = self._along_m[piece]
         edge = bisect_right(self._points, piece) - 1
         whole_m: float = self._along_m[self._points[edge + 1] - 1]
-        lng, lat = self._lng_lat[piece].tolist()
+        lng: float = places[piece, 0]
+        lat: float = places[piece, 1]
         if share * length_m >= _AT_M:
-            next_lng, next_lat = self._lng_lat[piece + 1].tolist()
-            lng, lat = lng + share * (next_lng - lng), lat + share * (next_lat - lat)
+            lng += share * (places[piece + 1, 0] - lng)
+            lat += share * (places[piece + 1, 1] - lat)
             along_m += share * length_m
         fraction = min(along_m / whole_m, 1.0) if whole_m > 0 else 0.0
         return Snap(edge=edge, fraction=fraction, lng_lat=(lng, lat), distance_m=distance_m)
