@@ -1,9 +1,11 @@
 """An area as it is being served: what was built, and what is made ready from it when first asked for."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
+from zoneinfo import ZoneInfo
 
 from guide.area.read import open_area
 from guide.areas.archive import Archive
@@ -11,7 +13,8 @@ from guide.domain.elevation import ElevationSource, HeightErrors
 from guide.domain.errors import NotBuiltError, NotFoundError, SourceError
 from guide.domain.landmark import Landmark
 from guide.domain.slope import Slope
-from guide.domain.walker import PACE, Preset, Walker
+from guide.domain.walker import PACE, Preset, SlopesChoice, Walker
+from guide.routing.closures import Calendar
 from guide.routing.geometry import Geometry
 from guide.routing.router import Router
 from guide.terrain.crop import open_crops
@@ -19,6 +22,9 @@ from guide.terrain.mosaic import Mosaic
 from guide.terrain.uncertainty import estimate_errors
 
 _T = TypeVar("_T")
+
+_FEW_STOPS: Final = 5
+_A_WALK: Final = timedelta(hours=3)
 
 
 class ServedArea:
@@ -29,6 +35,7 @@ class ServedArea:
         self.manifest = self.built.manifest
         self.id = self.manifest.area.id
         self.build_id = directory.name
+        self.zone = ZoneInfo(self.manifest.area.time_zone)
         self.slopes: Mapping[str, Slope] = {slope.entry.id: slope for slope in self.built.slopes}
         self.landmarks: Mapping[str, Landmark] = {landmark.id: landmark for landmark in self.built.landmarks}
         self._ready: dict[str, Any] = {}
@@ -63,6 +70,26 @@ class ServedArea:
         return self.once("walks", self._make_walks)
 
     @property
+    def calendar(self) -> Calendar:
+        """The area's closures by time.
+
+        Raises:
+            NotBuiltError: the area has no streets yet.
+        """
+        router, _ = self.walks
+        return self.once("calendar", lambda: Calendar(self.built.closures, self.slopes, router.network))
+
+    def routes_at_once(self, walker: Walker, stops: int, departure: datetime) -> bool:
+        """Whether a route through so many stops takes but a millisecond: all is ready, and nothing is wished for."""
+        if "walks" not in self._ready or "calendar" not in self._ready or stops > _FEW_STOPS:
+            return False
+        if walker.has_limits or walker.slopes is not SlopesChoice.NEUTRAL:
+            return False
+        router, _ = self.walks
+        terms = self.calendar.between(departure, departure + _A_WALK).terms
+        return router.knows(walker) and router.knows(walker, terms)
+
+    @property
     def elevation(self) -> tuple[Mosaic, tuple[HeightErrors, ...]]:
         """The models that the area was built from, as far as it reaches, and how they err there.
 
@@ -93,6 +120,7 @@ class ServedArea:
             router.metric(Walker(pace=PACE[Preset.TOURIST]))
             _ = router.snapper
             _ = router.lay
+            _ = self.calendar
 
     def _open_elevation(self) -> tuple[Mosaic, tuple[HeightErrors, ...]]:
         models = [

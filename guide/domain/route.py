@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,15 @@ class Snap:
     distance_m: float
 
 
+@runtime_checkable
+class Named(Protocol):
+    """Whatever has a name in each language."""
+
+    def called(self, language: str) -> str:
+        """The words for it in "ja" or "en"."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StreetLabel:
     """What a street is called: its name, or its kind if it has none."""
@@ -105,8 +114,7 @@ class RouteWarning:
     def message(self, language: str) -> str:
         """The sentence in "ja" or "en"."""
         values = {
-            key: value.called(language) if isinstance(value, StreetLabel) else value
-            for key, value in self.values.items()
+            key: value.called(language) if isinstance(value, Named) else value for key, value in self.values.items()
         }
         return say(language, f"route.{self.type}", **values)
 

@@ -9,7 +9,7 @@ import hashlib
 import mmap
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
@@ -71,10 +71,13 @@ def _place(client: str, key: bytes) -> int:
     return int.from_bytes(hashlib.blake2b(client.encode(), digest_size=4, key=key).digest()) % PLACES
 
 
-def costs(requests: float) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], None]:
+def costs(
+    requests: float,
+) -> Callable[[ASGIConnection[Any, Any, Any, Any], BaseRouteHandler], Coroutine[Any, Any, None]]:
     """A guard for a handler whose work is worth several requests; the front has taken one already."""
 
-    def guard(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
+    # Async, though it waits for nothing: another guard would be sent through a thread.
+    async def guard(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
         exchange = exchange_of(connection)
         wait_s = connection.app.state.limiter.take(exchange.client, requests - 1)
         if wait_s > 0:

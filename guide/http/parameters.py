@@ -21,8 +21,8 @@ _MOST: Final = 200
 _Connection = ASGIConnection[Any, Any, Any, Any]
 
 
-def only_known_parameters(connection: _Connection, handler: BaseRouteHandler) -> None:
-    """A guard for all handlers.
+async def only_known_parameters(connection: _Connection, handler: BaseRouteHandler) -> None:
+    """A guard for all handlers; it waits for nothing, but one that is not async would be sent through a thread.
 
     Raises:
         UsageError: the address has a parameter that the handler does not take, or takes only once.

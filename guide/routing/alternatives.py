@@ -1,7 +1,5 @@
 """Alternatives that differ for a reason: the fastest walk, the gentlest, and the one over most slopes."""
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
@@ -9,10 +7,10 @@ from typing import Final
 import numpy as np
 
 from guide.domain.errors import RouteError
-from guide.domain.route import Route, Stop
-from guide.domain.slope import Slope
+from guide.domain.route import Route
 from guide.domain.walker import SlopesChoice, Walker
 from guide.routing.chain import Search
+from guide.routing.costs import Terms
 from guide.routing.geometry import Geometry
 from guide.routing.plan import plan
 from guide.routing.router import Router
@@ -53,22 +51,17 @@ class LeftOut:
 
 
 def alternatives(
-    router: Router,
-    geometry: Geometry,
-    stops: tuple[Stop, ...],
-    walker: Walker,
-    slopes: Mapping[str, Slope],
-    closed: AbstractSet[int] = frozenset(),
+    search: Search, geometry: Geometry, walker: Walker, terms: Terms | None = None
 ) -> tuple[tuple[Alternative, ...], tuple[LeftOut, ...]]:
     """The ways worth a choice, the fastest first, and for the others why they are not among them.
 
     Raises:
         RouteError: there is no way at all.
     """
-    search = Search(router=router, stops=stops, slopes=slopes)
+    router = search.router
 
     def way(choice: SlopesChoice) -> Route:
-        return plan(search, geometry, replace(walker, slopes=choice), closed, DETOUR)
+        return plan(search, geometry, replace(walker, slopes=choice), terms or Terms(), DETOUR)
 
     taken = [Alternative(reason=Reason.FASTEST, route=way(SlopesChoice.NEUTRAL))]
     left_out = []

@@ -63,12 +63,14 @@ class Lay:
 class Terms:
     """On what terms a walker's costs are wanted.
 
-    ``closed`` arcs are not walked by anybody. ``lenient`` lets ways over the walker's limits be taken, reluctantly.
-    ``pull`` is how strongly slopes draw a walker who seeks them, or drive off one who avoids them: a cost is changed by
-    this factor at most, so that no way found is more than ``pull`` times as long as the fastest.
+    ``closed`` arcs are not walked by anybody, ``icy`` edges are as in winter. ``lenient`` lets ways over the walker's
+    limits be taken, reluctantly. ``pull`` is how strongly slopes draw a walker who seeks them, or drive off one who
+    avoids them: a cost is changed by this factor at most, so that no way found is more than ``pull`` times as long as
+    the fastest.
     """
 
     closed: frozenset[int] = frozenset()
+    icy: frozenset[int] = frozenset()
     lenient: bool = False
     pull: float = DETOUR_AT_MOST
 

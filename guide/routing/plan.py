@@ -53,23 +53,26 @@ def plan_route(
         RouteError: a slope cannot be walked as asked.
         NoWayError: no way joins two stops.
     """
-    if not stops or (len(stops) == 1 and isinstance(stops[0], PointStop)):
-        raise UsageError("A route needs at least two stops, or one slope. Add a stop.")
-    search = Search(router=router, stops=stops, slopes=slopes)
-    return plan(search, geometry, walker, closed)
+    return plan(Search(router=router, stops=stops, slopes=slopes), geometry, walker, terms_of(closed))
+
+
+def terms_of(closed: AbstractSet[int], icy: AbstractSet[int] = frozenset()) -> Terms:
+    """The terms of a day on which some edges are closed and some are icy."""
+    if not closed and not icy:
+        return _NO_TERMS
+    return Terms(closed=frozenset(arc for edge in closed for arc in (2 * edge, 2 * edge + 1)), icy=frozenset(icy))
 
 
 def plan(
     search: Search,
     geometry: Geometry,
     walker: Walker,
-    closed: AbstractSet[int] = frozenset(),
+    terms: Terms = _NO_TERMS,
     detour: float = DETOUR_AT_MOST,
 ) -> Route:
-    """As ``plan_route``, with another promise for who seeks or avoids slopes."""
-    terms = _NO_TERMS
-    if closed:
-        terms = Terms(closed=frozenset(arc for edge in closed for arc in (2 * edge, 2 * edge + 1)))
+    """As ``plan_route``, on any terms, and with another promise for who seeks or avoids slopes."""
+    if not search.stops or (len(search.stops) == 1 and isinstance(search.stops[0], PointStop)):
+        raise UsageError("A route needs at least two stops, or one slope. Add a stop.")
     try:
         found = cheapest_with_wishes(search, walker, terms, detour)
     except (NoWayError, SnapError):

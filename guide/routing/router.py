@@ -14,7 +14,7 @@ from scipy.sparse.csgraph import connected_components
 
 from guide.domain.network import Network, NetworkHeights
 from guide.domain.prepared import Prepared
-from guide.domain.walker import Walker, Wheels
+from guide.domain.walker import Season, Walker, Wheels
 from guide.routing.arcs import arcs_of
 from guide.routing.costs import ArcCosts, Lay, Terms, arc_costs, minds_the_lay
 from guide.routing.prepare import hiker_row
@@ -224,8 +224,22 @@ class Router:
                     self._metrics.popitem(last=False)
         return metric
 
+    def knows(self, walker: Walker, terms: Terms = _NO_TERMS) -> bool:
+        """Whether a walker's routes can be found at once, without making a metric first."""
+        return (walker, terms) in self._metrics
+
+    def _hiker_s(self, walker: Walker, terms: Terms) -> NDArray[np.float64]:
+        """(2E,) a hiker's seconds, on icy edges those of winter."""
+        seconds: NDArray[np.float64] = self.prepared.hiker_s[hiker_row(walker.speed, walker.season)]
+        if terms.icy and walker.season is not Season.WINTER:
+            icy = 2 * np.fromiter(terms.icy, dtype=np.int64)[:, None] + (0, 1)
+            winter = self.prepared.hiker_s[hiker_row(walker.speed, Season.WINTER)]
+            seconds = seconds.copy()
+            seconds[icy] = winter[icy]
+        return seconds
+
     def _customise(self, walker: Walker, terms: Terms) -> WalkerMetric:
-        hiker_s = self.prepared.hiker_s[hiker_row(walker.speed, walker.season)]
+        hiker_s = self._hiker_s(walker, terms)
         costs = arc_costs(self.network, self.arcs, hiker_s, walker, self.lay if minds_the_lay(walker) else None, terms)
         metric = routingkit_cch.CCHMetric(self._cch, costs.cost_ms.tolist()) if self._cch is not None else None
         return WalkerMetric(self.network, costs, metric, self._query)

@@ -24,9 +24,9 @@ class Table:
         SnapError: a place is too far from any street.
     """
 
-    def __init__(self, router: Router, walker: Walker, places: Sequence[PointStop]) -> None:
+    def __init__(self, router: Router, walker: Walker, places: Sequence[PointStop], terms: Terms | None = None) -> None:
         self._walker = replace(walker, slopes=SlopesChoice.NEUTRAL)
-        self._metric: WalkerMetric = router.metric(self._walker, Terms())
+        self._metric: WalkerMetric = router.metric(self._walker, terms or Terms())
         snaps = snap_together(router, self._metric, dict(enumerate(places)), set())
         self.snaps: list[Snap] = [snaps[number] for number in range(len(places))]
         self._ways = [point_way(self._metric, snap) for snap in self.snaps]

@@ -72,13 +72,14 @@ def slope_along(place: Town, slope_id: str, name: str, nodes: str, name_en: str 
     return Slope(entry=entry, line=line, stretches=whole_arcs(arcs), profile=profile, measures=measures)
 
 
-def write_area(
+def write_area(  # noqa: PLR0913 (a test names what it wants otherwise)
     build_root: Path,
     area: str = "drawn",
     *,
     sample: bool = False,
     complete: bool = True,
     slopes: Iterable[Slope] | None = None,
+    closures: Iterable[Closure] = (),
     tile: bytes = TILE_BYTES,
 ) -> Path:
     """Write and publish a build; returns its directory."""
@@ -103,9 +104,9 @@ def write_area(
         (directory / LANDMARKS).write_bytes(encode_collection([landmark_to_feature(mark) for mark in landmarks]))
         ids = {slope.entry.id for slope in slopes}
         tours = [tour_to_feature(_tour(place))] if "hachiman" in ids else []
-        closures = [closure_to_feature(_notice(place))] if "hachiman" in ids else []
+        told = [*([_notice(place)] if "hachiman" in ids else []), *closures]
         (directory / TOURS).write_bytes(encode_collection(tours))
-        (directory / CLOSURES).write_bytes(encode_collection(closures))
+        (directory / CLOSURES).write_bytes(encode_collection([closure_to_feature(each) for each in told]))
         archives = {}
         if complete:
             streets = Streets(

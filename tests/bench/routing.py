@@ -240,7 +240,9 @@ def against_peers(peers: Peers, pairs: list[Pair], table: Pair, ours: dict[str, 
 
 def over_http(out: Path, peers: Peers | None, pairs: list[Pair]) -> None:
     title(f"Over HTTP: {CONNECTIONS} connections for {LOAD_S:.0f} s, 2 workers, the OSRM protocol, overview=full")
-    with serve(out, environment={"HYAKUSAKA_WORKERS": "2"}) as address:
+    # No allowance, for all that is asked comes from one client; no log, for the other server writes none either.
+    settings = {"HYAKUSAKA_WORKERS": "2", "HYAKUSAKA_RATE_PER_S": "0", "HYAKUSAKA_ACCESS_LOG": "off"}
+    with serve(out, environment=settings) as address:
         loaded("ours", int(address.rsplit(":", 1)[1]), "/osrm/portland/route/v1/foot/", pairs)
     if peers is None:
         return

@@ -7,6 +7,7 @@ from guide.domain.route import PointStop
 from guide.domain.slope import Slope
 from guide.domain.walker import SlopesChoice, StepsChoice, Walker
 from guide.routing.alternatives import Reason, alternatives
+from guide.routing.chain import Search
 from guide.routing.costs import DETOUR_AT_MOST
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import HIKER, TownGuide, geometry_of, router_of
@@ -61,7 +62,9 @@ def all_ways(place: Town, ends: str, slopes: list[Slope]) -> tuple[dict[Reason, 
     router = router_of(place.network, place.heights, slopes)
     geometry = geometry_of(place.network, place.heights, slopes=slopes)
     stops = tuple(PointStop(lng_lat=place.place(end)) for end in ends)
-    taken, left_out = alternatives(router, geometry, stops, HIKER, {slope.entry.id: slope for slope in slopes})
+    taken, left_out = alternatives(
+        Search(router=router, stops=stops, slopes={slope.entry.id: slope for slope in slopes}), geometry, HIKER
+    )
     guide = TownGuide(place)
     return {each.reason: guide.edges(each.route) for each in taken}, {each.reason: each.why for each in left_out}
 

@@ -4,8 +4,8 @@ Replies and errors are OSRM's own (``code``, ``message``), not problem details. 
 not looked at, as in OSRM.
 """
 
-import asyncio
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -30,8 +30,10 @@ from guide.domain.route import PointStop, Snap
 from guide.domain.walker import SlopesChoice
 from guide.http.parameters import FREE
 from guide.http.replies import encoded_reply
+from guide.http.work import done
 from guide.routing.alternatives import alternatives
-from guide.routing.plan import plan_route
+from guide.routing.chain import Search
+from guide.routing.plan import plan
 from guide.routing.table import Table
 
 _CODES: Final[tuple[tuple[type[GuideError], str, int], ...]] = (
@@ -61,19 +63,31 @@ async def get_osrm(  # noqa: PLR0913, PLR0917 (the parts of OSRM's address)
     """Services route, table and nearest; heights and grades stand beside OSRM's own fields."""
     query = {name: values[-1] for name, values in request.query_params.dict().items()}
 
-    def work() -> tuple[int, dict[str, Any]]:
+    def work() -> tuple[int, bytes]:
         try:
             answer = _service(service, version)
             places = parse_places(coordinates.removesuffix(".json"), query)
-            return 200, {"code": "Ok", **answer(registry.get(area_id), places, query)}
+            content = {"code": "Ok", **answer(registry.get(area_id), places, query)}
+            return 200, msgspec.json.encode(content)
         except OsrmError as error:
-            return 400, {"code": error.code, "message": error.message}
+            return 400, msgspec.json.encode({"code": error.code, "message": error.message})
         except GuideError as error:
             code, status = next(row[1:] for row in _CODES if isinstance(error, row[0]))
-            return status, {"code": code, "message": error.message}
+            return status, msgspec.json.encode({"code": code, "message": error.message})
 
-    status, content = await asyncio.to_thread(work)
-    return encoded_reply(msgspec.json.encode(content), media_type="application/json", status=status)
+    status, body = await done(work, quick=_is_quick(registry.find_open(area_id), service, coordinates, query))
+    return encoded_reply(body, media_type="application/json", status=status)
+
+
+def _is_quick(area: ServedArea | None, service: str, coordinates: str, query: Mapping[str, str]) -> bool:
+    """Whether the answer takes but a millisecond; of what is worded wrongly, the answer will say so."""
+    if area is None or service not in {"route", "nearest"} or query.get("alternatives", "false") != "false":
+        return False
+    try:
+        walker = parse_walker(query)
+    except OsrmError:
+        return True
+    return area.routes_at_once(walker, coordinates.count(";") + 1, datetime.now(area.zone))
 
 
 def _service(name: str, version: str) -> "_Service":
@@ -90,9 +104,11 @@ def _route(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]
     options, walker = parse_route_options(query, len(places)), parse_walker(query)
     router, geometry = area.walks
     stops = tuple(PointStop(lng_lat=place.lng_lat) for place in places)
-    routes = [plan_route(router, geometry, stops, walker, {})]
+    search = Search(router=router, stops=stops, slopes={})
+    route, conditions = area.calendar.plan(lambda terms: plan(search, geometry, walker, terms), datetime.now(area.zone))
+    routes = [route]
     if options.alternatives:
-        taken, _ = alternatives(router, geometry, stops, walker, {})
+        taken, _ = alternatives(search, geometry, walker, conditions.terms)
         # The fastest is the route itself for who has no wishes about slopes.
         others = taken[1:] if walker.slopes is SlopesChoice.NEUTRAL else taken
         routes += [each.route for each in others[: options.alternatives]]
@@ -115,7 +131,9 @@ def _table(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]
     if max(len(sources), len(targets)) > MOST_TABLE:
         raise OsrmError("TooBig", f"Number of table coordinates is higher than current maximum ({MOST_TABLE})")
     router, geometry = area.walks
-    table = Table(router, parse_walker(query), [PointStop(lng_lat=place.lng_lat) for place in places])
+    now = datetime.now(area.zone)
+    stops = [PointStop(lng_lat=place.lng_lat) for place in places]
+    table = Table(router, parse_walker(query), stops, area.calendar.between(now, now).terms)
     snaps = [
         _reached(snap, place, number) for number, (snap, place) in enumerate(zip(table.snaps, places, strict=True))
     ]

@@ -56,27 +56,31 @@ class OsrmWriter:
 
     def line(self, lng_lat: NDArray[np.float64]) -> str | dict[str, Any]:
         """A line in the geometry that was asked for; two positions at least."""
-        places = lng_lat.tolist()
-        places = places * 2 if len(places) == 1 else places
+        lng_lat = np.repeat(lng_lat, 2, axis=0) if len(lng_lat) == 1 else lng_lat
         if self.options.geometries == "geojson":
-            return {"type": "LineString", "coordinates": [[round(lng, 6), round(lat, 6)] for lng, lat in places]}
+            return {"type": "LineString", "coordinates": np.round(lng_lat, 6).tolist()}
+        places = lng_lat.tolist()
         return polyline.encode(places, 6 if self.options.geometries == "polyline6" else 5)
 
     def _leg(self, leg: Leg) -> dict[str, Any]:
-        starts = streets_along(self.network, leg.walk.arc).start.tolist()
-        parts = [
-            _Part(walk=leg.walk.part(first, last), arc_s=leg.arc_s[first:last])
-            for first, last in pairwise([*starts, len(leg.walk)])
-        ]
+        parts = self._parts(leg) if self.options.steps else []
         view: dict[str, Any] = {
-            "steps": self._steps(parts) if self.options.steps else [],
-            "summary": self._summary(parts) if self.options.steps else "",
+            "steps": self._steps(parts) if parts else [],
+            "summary": self._summary(parts),
             **_sums(leg.distance_m, leg.duration_s),
             **_climbs(leg.ascent_m, leg.descent_m),
         }
         if self.options.annotations:
             view["annotation"] = self._annotation(leg)
         return view
+
+    def _parts(self, leg: Leg) -> list["_Part"]:
+        """A leg street by street."""
+        starts = streets_along(self.network, leg.walk.arc).start.tolist()
+        return [
+            _Part(walk=leg.walk.part(first, last), arc_s=leg.arc_s[first:last])
+            for first, last in pairwise([*starts, len(leg.walk)])
+        ]
 
     def _summary(self, parts: Sequence[_Part]) -> str:
         """The names of the two longest named streets, in the order they are met."""

@@ -1,6 +1,6 @@
 """Routes: asked for in a body, or in a link that can be shared."""
 
-import asyncio
+from datetime import datetime
 from typing import Annotated, Any, Final
 
 from litestar import Request, Response, get, post
@@ -9,7 +9,15 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 from guide.api.areas.inputs import Area
 from guide.api.routes.formats import MEDIA_TYPES, RouteFormat, encode_route, wanted_format
 from guide.api.routes.instructions import instructions
-from guide.api.routes.request import MOST_STOPS, RouteRequest, WalkerRequest, parse_stop, stops_of, walker_of
+from guide.api.routes.request import (
+    MOST_STOPS,
+    RouteRequest,
+    WalkerRequest,
+    departure_of,
+    parse_stop,
+    stops_of,
+    walker_of,
+)
 from guide.api.routes.views import left_out_view, route_view
 from guide.areas.served import ServedArea
 from guide.domain.route import Route, Stop
@@ -18,8 +26,10 @@ from guide.http.exchange import exchange_of
 from guide.http.limits import costs
 from guide.http.replies import encoded_reply
 from guide.http.texts import Language
+from guide.http.work import done
 from guide.routing.alternatives import alternatives as find_alternatives
-from guide.routing.plan import plan_route
+from guide.routing.chain import Search
+from guide.routing.plan import plan
 
 _LARGEST_BODY: Final = 64 * 1024
 _COST: Final = 5
@@ -33,12 +43,16 @@ def route_reply(area: ServedArea, wanted: RouteRequest) -> dict[str, Any]:
     """The whole answer to a request, ready to be written in any format."""
     router, geometry = area.walks
     stops, walker = stops_of(wanted, area), walker_of(wanted.walker)
-    route = plan_route(router, geometry, stops, walker, area.slopes)
+    search = Search(router=router, stops=stops, slopes=area.slopes)
+    route, conditions = area.calendar.plan(
+        lambda terms: plan(search, geometry, walker, terms), departure_of(wanted.depart_at, area)
+    )
     view = _view(area, route, stops, wanted.language)
     if wanted.alternatives:
-        taken, left_out = find_alternatives(router, geometry, stops, walker, area.slopes)
+        taken, left_out = find_alternatives(search, geometry, walker, conditions.terms)
         view["alternatives"] = [
-            {"reason": each.reason, **_view(area, each.route, stops, wanted.language)} for each in taken
+            {"reason": each.reason, **_view(area, area.calendar.told(each.route, conditions), stops, wanted.language)}
+            for each in taken
         ]
         view["alternatives_left_out"] = [left_out_view(each, wanted.language) for each in left_out]
     return view
@@ -58,7 +72,10 @@ async def _reply(
     def work() -> bytes:
         return encode_route(route_reply(area, wanted), format_, area.manifest, wanted.language)
 
-    return encoded_reply(await asyncio.to_thread(work), media_type=MEDIA_TYPES[format_])
+    quick = not wanted.alternatives and area.routes_at_once(
+        walker_of(wanted.walker), len(wanted.stops), departure_of(wanted.depart_at, area)
+    )
+    return encoded_reply(await done(work, quick=quick), media_type=MEDIA_TYPES[format_])
 
 
 @post(
@@ -97,6 +114,7 @@ async def get_route(  # noqa: PLR0913, PLR0917 (a link has a parameter for each 
     steps: FromQuery[StepsChoice | None] = None,
     slopes: FromQuery[SlopesChoice | None] = None,
     season: FromQuery[Season | None] = None,
+    depart_at: FromQuery[datetime | None] = None,
     alternatives: FromQuery[bool] = False,  # noqa: FBT002 (a field of the address)
     lang: FromQuery[Language] = Language.JA,
     f: FromQuery[RouteFormat | None] = None,
@@ -114,6 +132,7 @@ async def get_route(  # noqa: PLR0913, PLR0917 (a link has a parameter for each 
             slopes=slopes,
             season=season,
         ),
+        depart_at=depart_at,
         alternatives=alternatives,
         language=lang,
     )

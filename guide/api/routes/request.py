@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from datetime import datetime
 from typing import Annotated, Any, Final
 
 import msgspec
@@ -15,6 +16,7 @@ from guide.http.texts import Language
 
 MOST_STOPS: Final = 25
 _LONGEST_ID: Final = 200
+_YEARS: Final = range(2000, 2201)
 
 _LimitPercent = Annotated[float, msgspec.Meta(ge=100 * LIMIT_RANGE[0], le=100 * LIMIT_RANGE[1])]
 _Id = Annotated[str, msgspec.Meta(min_length=1, max_length=_LONGEST_ID)]
@@ -46,12 +48,29 @@ class WalkerRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
 
 class RouteRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A route through stops in order. What the service does not know yet is refused, never silently left out."""
+    """A route through stops in order. What the service does not know yet is refused, never silently left out.
+
+    ``depart_at`` decides which closures hold: a time of the area's own clock, or one with its zone; now if not given.
+    """
 
     stops: Annotated[list[StopRequest], msgspec.Meta(min_length=1, max_length=MOST_STOPS)]
     walker: WalkerRequest = WalkerRequest()
+    depart_at: datetime | None = None
     alternatives: bool = False
     language: Language = Language.JA
+
+
+def departure_of(depart_at: datetime | None, area: ServedArea) -> datetime:
+    """When somebody sets out, with a time zone.
+
+    Raises:
+        UsageError: the year is not of our time.
+    """
+    if depart_at is None:
+        return datetime.now(area.zone)
+    if depart_at.year not in _YEARS:
+        raise UsageError(f"depart_at must lie between {_YEARS[0]} and {_YEARS[-1]}, not {depart_at:%Y-%m-%d}.")
+    return depart_at if depart_at.tzinfo is not None else depart_at.replace(tzinfo=area.zone)
 
 
 def walker_of(request: WalkerRequest) -> Walker:
@@ -64,7 +83,7 @@ def walker_of(request: WalkerRequest) -> Walker:
     for name in ("speed", "pace", "steps", "slopes", "season"):
         if (value := getattr(request, name)) is not None:
             own[name] = value
-    return replace(Walker.of(request.preset), **own)
+    return replace(Walker.of(request.preset), **own) if own else Walker.of(request.preset)
 
 
 def stops_of(request: RouteRequest, area: ServedArea) -> tuple[Stop, ...]:

@@ -93,6 +93,8 @@ def _warning_view(warning: RouteWarning, language: Language) -> dict[str, Any]:
     view: dict[str, Any] = {"type": warning.type, "message": warning.message(language.value)}
     if warning.from_m is not None and warning.to_m is not None:
         view |= {"from_m": round(warning.from_m, 1), "to_m": round(warning.to_m, 1)}
+    if "closure" in warning.values:
+        view["closure"] = warning.values["closure"]
     return view
 
 
