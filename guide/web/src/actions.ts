@@ -1,16 +1,21 @@
 /** What a visitor can do; each action changes the store and nothing else. */
 import { ApiError, isAbort, listLandmarks, listSlopes } from "./api/client";
 import type { Direction } from "./api/types";
-import type { Store } from "./store";
+import { NO_FILTERS } from "./explore/filters";
+import { conquest, type Witness, withConquest, withoutConquest } from "./hundred/book";
+import type { Store, Tab } from "./store";
 import type { Stop } from "./walk/stops";
 
 export interface Actions {
   openArea(id: string): Promise<void>;
   select(id: string | null): void;
+  selectLandmark(id: string | null): void;
   addStop(stop: Stop): void;
   addSlope(id: string, direction: Direction): void;
-  showTab(tab: "slopes" | "walk"): void;
+  showTab(tab: Tab): void;
   pick(on: boolean): void;
+  conquer(slope: string, by: Witness): void;
+  unconquer(slope: string): void;
 }
 
 export function actionsOn(store: Store): Actions {
@@ -20,7 +25,7 @@ export function actionsOn(store: Store): Actions {
     store.set({ stops: [...store.now.stops, stop], picking: false });
 
   return {
-    /** Stops belong to a town, so those of another one are dropped; the first opening keeps them. */
+    /** What belongs to a town goes with it; the first opening keeps what the address says. */
     async openArea(id) {
       const area = store.now.areas.find((candidate) => candidate.id === id);
       if (!area) return;
@@ -36,26 +41,38 @@ export function actionsOn(store: Store): Actions {
         landmarks: [],
         picking: false,
         plan: { kind: "none" },
-        ...(changed ? { selected: null, stops: [] } : {}),
+        ...(changed
+          ? { selected: null, landmark: null, stops: [], query: "", filters: NO_FILTERS }
+          : {}),
       });
+      // The list comes first: landmarks may take their time.
+      const landmarks = listLandmarks(id, signal);
+      landmarks.catch(() => {});
       try {
-        const [slopes, landmarks] = await Promise.all([
-          listSlopes(id, signal),
-          listLandmarks(id, signal),
-        ]);
-        if (!signal.aborted) store.set({ slopes, landmarks, loading: false });
+        const slopes = await listSlopes(id, signal);
+        if (signal.aborted) return;
+        store.set({ slopes, loading: false });
+        const found = await landmarks;
+        if (!signal.aborted) store.set({ landmarks: found });
       } catch (error) {
         if (isAbort(error) || signal.aborted) return;
-        store.set({
-          loading: false,
-          failure: error instanceof ApiError ? (error.detail ?? "") : "",
-        });
+        const failure = error instanceof ApiError ? (error.detail ?? "") : "";
+        store.set({ loading: false, failure });
       }
     },
-    select: (selected) => store.set({ selected, ...(selected ? { tab: "slopes" } : {}) }),
+    select: (selected) =>
+      store.set({ selected, landmark: null, ...(selected ? { tab: "slopes" } : {}) }),
+    selectLandmark: (landmark) =>
+      store.set({ landmark, selected: null, ...(landmark ? { tab: "slopes" } : {}) }),
     addStop,
     addSlope: (slope, direction) => addStop({ slope, direction }),
     showTab: (tab) => store.set({ tab }),
     pick: (picking) => store.set({ picking }),
+    conquer(id, by) {
+      const { slopes, area, book } = store.now;
+      const slope = slopes.find((each) => each.properties.id === id);
+      if (slope) store.set({ book: withConquest(book, conquest(area.id, slope, by, new Date())) });
+    },
+    unconquer: (id) => store.set({ book: withoutConquest(store.now.book, store.now.area.id, id) }),
   };
 }

@@ -34,13 +34,17 @@ export function bandLabel(band: LegendBand, t: Words): string {
   return t("legend.band", { from, to: band.to_percent });
 }
 
+/** Darker than the page's own ink: on a middling band only nearly black can be read. */
+const BLACK = "#0f0c08";
+const WHITE = "#ffffff";
+
 /** Ink that can be read on a band's colour (WCAG relative luminance). */
-export function inkOn(colour: string): "#1f1b16" | "#ffffff" {
+export function inkOn(colour: string): typeof BLACK | typeof WHITE {
   const channel = (at: number): number => {
     const value = Number.parseInt(colour.slice(at, at + 2), 16) / 255;
     return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
   };
   const luminance = 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
-  // Where black and white contrast equally; dark ink above, white below.
-  return luminance > 0.179 ? "#1f1b16" : "#ffffff";
+  // Where the contrast with black is that with white: sqrt(1.05 * 0.054) - 0.05.
+  return luminance > 0.188 ? BLACK : WHITE;
 }

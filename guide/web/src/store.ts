@@ -9,6 +9,10 @@ import type {
   SlopeFeature,
   StepsChoice,
 } from "./api/types";
+import type { Filters } from "./explore/filters";
+import type { SortBy } from "./explore/sort";
+import type { Here } from "./here/position";
+import type { Book } from "./hundred/book";
 import type { Stop } from "./walk/stops";
 
 export type Plan =
@@ -17,17 +21,39 @@ export type Plan =
   | { kind: "done"; route: Route }
   | { kind: "failed"; detail: string | null };
 
+export const TABS = ["slopes", "walk", "hundred", "town"] as const;
+export type Tab = (typeof TABS)[number];
+
 export interface State {
   lang: Lang;
   legend: Legend;
+  tab: Tab;
+
+  // The town
   areas: Area[];
   area: Area;
   slopes: SlopeFeature[];
   landmarks: LandmarkFeature[];
   loading: boolean;
   failure: string | null;
+
+  // Exploring
+  query: string;
+  filters: Filters;
+  sort: SortBy;
+  /** The slopes that pass, in order: what list and map show. */
+  found: SlopeFeature[];
+  /** Id of the slope or of the landmark that is being read; never both. */
   selected: string | null;
-  tab: "slopes" | "walk";
+  landmark: string | null;
+  here: Here;
+
+  // My hundred
+  book: Book;
+  /** False where this device will not remember the book. */
+  bookKept: boolean;
+
+  // The walk
   stops: Stop[];
   preset: Preset;
   steps: StepsChoice;

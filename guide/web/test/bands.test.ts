@@ -23,7 +23,7 @@ describe("grade bands", () => {
     expect(colourOfBand(bad, null)).toMatch(/^#[0-9a-f]{6}$/);
   });
   it("put dark ink on pale colours and white on dark ones", () => {
-    expect(inkOn("#e2cf6c")).toBe("#1f1b16");
+    expect(inkOn("#e2cf6c")).toBe("#0f0c08");
     expect(inkOn("#5e1f6b")).toBe("#ffffff");
   });
 });

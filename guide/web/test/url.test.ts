@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { NO_FILTERS } from "../src/explore/filters";
 import { readUrl, writeUrl } from "../src/url";
 import {
   makesWalk,
@@ -55,7 +56,12 @@ describe("the address", () => {
     const state = {
       area: "portland",
       lang: "ja" as const,
+      tab: "walk" as const,
       slope: null,
+      landmark: null,
+      query: "",
+      filters: NO_FILTERS,
+      sort: "steepest" as const,
       stops: STOPS,
       preset: "family" as const,
       steps: "never" as const,
@@ -64,12 +70,33 @@ describe("the address", () => {
     expect(text).toContain("stop=slope:nw-culpepper:up");
     expect(readUrl(text)).toEqual(state);
   });
+  it("says what one looks for", () => {
+    const filters = {
+      ...NO_FILTERS,
+      themes: ["view", "history"],
+      efforts: [1, 2],
+      bands: [7],
+      stairs: "without" as const,
+      within_m: 500,
+    };
+    const text = writeUrl({ ...readUrl("?area=muroran"), filters, query: " 坂 ", sort: "nearest" });
+    expect(text).toContain("theme=view,history");
+    const read = readUrl(text);
+    expect([read.filters, read.query, read.sort]).toEqual([filters, "坂", "nearest"]);
+  });
   it("drops what it cannot understand instead of failing", () => {
-    const state = readUrl("?lang=fr&stop=nonsense&stop=1,2&preset=runner&steps=");
+    const state = readUrl(
+      "?lang=fr&tab=desk&sort=&within=-3&effort=x&stairs=lift&stop=nonsense&stop=1,2&preset=runner&steps=",
+    );
     expect(state).toEqual({
       area: null,
       lang: null,
+      tab: null,
       slope: null,
+      landmark: null,
+      query: "",
+      filters: NO_FILTERS,
+      sort: "steepest",
       stops: [{ lng_lat: [1, 2] }],
       preset: "tourist",
       steps: "allow",

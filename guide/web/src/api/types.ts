@@ -21,6 +21,7 @@ export interface Area {
   name_ja: string;
   name_en: string;
   bbox: [number, number, number, number];
+  time_zone?: string;
   sample: boolean;
   complete: boolean;
   missing: Missing[];
@@ -39,11 +40,13 @@ export interface LegendBand {
   from_percent: number;
   to_percent: number | null;
   colour: string;
+  evening_colour: string;
 }
 
 export interface Legend {
   bands: LegendBand[];
   unknown_colour: string;
+  unknown_evening_colour: string;
 }
 
 export interface Measures {
@@ -59,6 +62,8 @@ export interface Measures {
   max_grade_20m_sigma_percent: number | null;
   max_grade_50m_sigma_percent: number | null;
   steps: number | null;
+  stairs_m?: number | null;
+  handrail?: boolean | null;
   effort: number | null;
   course_constant_up: number | null;
   course_constant_down: number | null;
@@ -67,19 +72,32 @@ export interface Measures {
   confidence: "high" | "fair" | "low" | null;
 }
 
-export interface SlopeProperties extends Measures {
+/** What a catalogue row says of a slope or a landmark, whoever measured it. */
+interface Told {
   id: string;
-  name: string;
   reading: string | null;
   name_en: string | null;
+  other_names?: string[];
+  other_readings?: string[];
   themes: string[] | null;
   description_ja: string | null;
   description_en: string | null;
-  posted_grade_percent: number | null;
-  reported_effort: number | null;
   photo: string | null;
   photo_credit: string | null;
+  photo_licence?: string | null;
+  photo_source?: string | null;
   licence: string | null;
+  credit?: string | null;
+}
+
+export interface SlopeProperties extends Told, Measures {
+  name: string;
+  posted_grade_percent: number | null;
+  reported_effort: number | null;
+  sentence_ja?: string | null;
+  sentence_en?: string | null;
+  /** Ids of what lies near. */
+  landmarks?: string[];
 }
 
 export type SlopeFeature = Feature<LineString | Point | null, SlopeProperties>;
@@ -87,11 +105,13 @@ export type SlopeCollection = FeatureCollection<LineString | Point | null, Slope
   numberMatched?: number;
 };
 
-export interface LandmarkProperties {
-  id: string;
+export interface LandmarkProperties extends Told {
   kind: string;
   name: string | null;
-  name_en: string | null;
+  opening_hours?: string | null;
+  source?: string;
+  /** Ids of the slopes it lies near. */
+  slopes?: string[];
 }
 export type LandmarkFeature = Feature<Point, LandmarkProperties>;
 

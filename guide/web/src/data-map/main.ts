@@ -1,10 +1,10 @@
 /** The maps of the data pages and of what other sites put into a frame: features over the town. */
-import "maplibre-gl/dist/maplibre-gl.css";
+import "../map/library.css";
 import { getArea, getFeatures, getLegend, getTileJson } from "../api/client";
 import type { Area, Lang, TileJson } from "../api/types";
 import { boundsOf } from "../geo";
 import { createMap, nameControls } from "../map/create";
-import { wordsOf } from "../text/i18n";
+import { loadWords, wordsOf } from "../text/i18n";
 import { linkToItems } from "./links";
 import { positionsOf, showFeatures, townStyle } from "./style";
 
@@ -23,6 +23,7 @@ async function show(element: HTMLElement): Promise<void> {
     getArea(id),
     getLegend(),
     getFeatures(address),
+    loadWords(lang),
   ]);
   const [streets, guide] = await Promise.all([tiles(area, "streets"), tiles(area, "guide")]);
   const t = wordsOf(lang);

@@ -1,14 +1,7 @@
 /** The bare map: one WebGL canvas and its worker, both from our own server. */
-import {
-  GeolocateControl,
-  MapLibreMap,
-  NavigationControl,
-  ScaleControl,
-  setWorkerUrl,
-} from "maplibre-gl";
-// MapLibre 6 keeps its worker in a file of its own. `?url` makes Vite copy it beside our assets
-// under a hashed name; it is complete in itself, so it must not be bundled again.
-import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
+
+import workerUrl from "virtual:map-worker";
+import { MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import type { Bounds } from "../geo";
 import type { Words } from "../text/i18n";
 import { paper } from "./base-layers";
@@ -31,19 +24,10 @@ export function createMap(container: HTMLElement, bounds: Bounds, t: Words): Map
       "Map.Title": t("map.label"),
       "NavigationControl.ZoomIn": t("map.zoom_in"),
       "NavigationControl.ZoomOut": t("map.zoom_out"),
-      "GeolocateControl.FindMyLocation": t("map.locate"),
-      "GeolocateControl.LocationNotAvailable": t("map.no_location"),
     },
   });
   map.touchZoomRotate.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
-  map.addControl(
-    new GeolocateControl({
-      positionOptions: { enableHighAccuracy: true },
-      trackUserLocation: true,
-    }),
-    "top-right",
-  );
   map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
   drawMissingImages(map);
   return map;
@@ -55,7 +39,6 @@ export function nameControls(map: MapLibreMap, t: Words): void {
   const names = {
     ".maplibregl-ctrl-zoom-in": t("map.zoom_in"),
     ".maplibregl-ctrl-zoom-out": t("map.zoom_out"),
-    ".maplibregl-ctrl-geolocate": t("map.locate"),
   };
   for (const [selector, name] of Object.entries(names)) {
     const control = map.getContainer().querySelector<HTMLButtonElement>(selector);

@@ -60,7 +60,21 @@ const landmark =
     pen.stroke(new Path2D(iconPath(kind)));
   };
 
+/** The seal of a conquered slope, as in the book. */
+function stamp(pen: CanvasRenderingContext2D): void {
+  pen.fillStyle = HALO;
+  pen.strokeStyle = ACCENT;
+  pen.lineWidth = 2.4;
+  pen.beginPath();
+  pen.arc(13, 13, 11, 0, 2 * Math.PI);
+  pen.fill();
+  pen.stroke();
+  pen.lineWidth = 3;
+  pen.stroke(new Path2D("M8 13L11.8 16.8L18.4 9"));
+}
+
 function pictureOf(id: string): ImageData | null {
+  if (id === "stamp") return paint(26, stamp);
   if (id === "arrow") return paint(20, arrow);
   if (id === "chevron") return paint(20, chevron);
   if (id.startsWith("landmark-")) return paint(26, landmark(id.slice("landmark-".length)));

@@ -2,8 +2,7 @@
 import { type MapGeoJSONFeature, type MapLibreMap, type MapMouseEvent, Popup } from "maplibre-gl";
 import type { Actions } from "../actions";
 import type { Store } from "../store";
-import { wordFor, wordsOf } from "../text/i18n";
-import { nameOf } from "../text/names";
+import { wordsOf } from "../text/i18n";
 import { grade } from "../text/numbers";
 import { button, h } from "../ui/dom";
 import { pointStop, type Stop } from "../walk/stops";
@@ -75,11 +74,7 @@ export function listenToTouch(store: Store, actions: Actions, map: MapLibreMap):
     const landmark = under(event, LANDMARKS)?.properties;
     const id = text(landmark?.id);
     if (landmark && id) {
-      const kind = wordFor(t, "landmark", text(landmark.kind) ?? "sight");
-      const name = nameOf({ name: text(landmark.name), name_en: text(landmark.name_en) }, lang);
-      offer(event, name ?? kind, name && name !== kind ? kind : "", t("map.add_landmark"), {
-        landmark: id,
-      });
+      actions.selectLandmark(id);
       return;
     }
     const street = under(event, STREETS)?.properties;

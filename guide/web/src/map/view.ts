@@ -15,20 +15,30 @@ import type { State, Store } from "../store";
 import { wordsOf } from "../text/i18n";
 import { h } from "../ui/dom";
 import type { Stop } from "../walk/stops";
+import { showConquered } from "./conquered";
+import { showFound } from "./found";
+import { showHere } from "./here";
 import { landmarkLayers } from "./landmark-layers";
+import { followPointer } from "./line-pointer";
 import { selectedFilter, selectedPlaceFilter, slopeNames } from "./slope-layers";
 import { streetName, streetNameFilter } from "./street-layers";
 import { buildStyle } from "./style";
 
 export interface MapView {
   showCursor(at: { lngLat: LngLat; label: string } | null): void;
+  /**
+   * Tells how far along a line the pointer is, in metres, while it is on it, and null when it
+   * leaves; until the signal ends it.
+   */
+  onLine(
+    line: readonly (readonly number[])[],
+    signal: AbortSignal,
+    tell: (along_m: number | null) => void,
+  ): void;
 }
 
 /** From here on the smaller streets are in the tiles. */
 const LEAST_OPENING_ZOOM = 12;
-
-/** For a browser without WebGL: the list and the numbers work, only the picture is missing. */
-export const noMap: MapView = { showCursor: () => {} };
 
 const collection = (features: FeatureCollection["features"]): FeatureCollection => ({
   type: "FeatureCollection",
@@ -54,6 +64,8 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
     return slopeNames(slopes, lang, (value) => t("unit.percent", { value }));
   };
 
+  const extras = [showFound, showConquered, showHere].map((show) => show(store, map));
+
   // --- one style per town -------------------------------------------------------------------
   let opening: AbortController | null = null;
   const tileJson = (area: Area, tileset: string, signal: AbortSignal): Promise<TileJson | null> =>
@@ -68,9 +80,11 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
     const { area } = store.now;
     delete ready.ready;
     gathered = null;
-    if (!store.now.selected) fit(area.bbox, 17, false);
+    fit(area.bbox, 17, false);
     // The slopes may be here before the map, or come later; both ways lead to this view.
     gatherAroundSlopes(store.now);
+    follow(store.now, false);
+    showWholeWalk(store.now, false);
     const [streets, guide] = await Promise.all([
       tileJson(area, "streets", signal),
       tileJson(area, "guide", signal),
@@ -93,6 +107,7 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
       drawWalk(store.now);
       drawNames(store.now);
       markSelected(store.now);
+      for (const extra of extras) extra.restyled();
       awaitReady(signal);
     });
   };
@@ -168,11 +183,12 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
     const bounds = boundsOf(plan.route.geometry.coordinates);
     if (bounds) fit(bounds, 17);
   });
-  store.watch(["tab"], ({ tab, plan }) => {
+  const showWholeWalk = ({ tab, plan }: Readonly<State>, animate = true): void => {
     const bounds =
       tab === "walk" && plan.kind === "done" && boundsOf(plan.route.geometry.coordinates);
-    if (bounds) fit(bounds, 17);
-  });
+    if (bounds) fit(bounds, 17, animate);
+  };
+  store.watch(["tab"], (state) => showWholeWalk(state));
 
   const setFilter = (layer: string, filter: ExpressionSpecification): void => {
     if (map.getLayer(layer)) map.setFilter(layer, filter);
@@ -188,16 +204,18 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
     setFilter("slope-selected", selectedFilter(selected));
     setFilter("slope-selected-point", selectedPlaceFilter(selected));
   };
-  const follow = (state: Readonly<State>): void => {
-    const { selected, slopes } = state;
+  const follow = (state: Readonly<State>, animate = true): void => {
+    const { selected, slopes, landmark, landmarks } = state;
     markSelected(state);
-    const geometry = slopes.find((each) => each.properties.id === selected)?.geometry;
+    const geometry =
+      slopes.find((each) => each.properties.id === selected)?.geometry ??
+      landmarks.find((each) => each.properties.id === landmark)?.geometry;
     if (!geometry) return;
     const points = geometry.type === "Point" ? [geometry.coordinates] : geometry.coordinates;
     const bounds = boundsOf(points);
-    if (bounds) fit(bounds, 16.6);
+    if (bounds) fit(bounds, 16.6, animate);
   };
-  store.watch(["selected"], follow);
+  store.watch(["selected", "landmark"], (state) => follow(state));
   store.watch(["slopes"], (state) => {
     drawNames(state);
     if (state.slopes.length > 0) gatherAroundSlopes(state);
@@ -229,5 +247,6 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
       bubble.textContent = at.label;
       cursor.setLngLat(at.lngLat).addTo(map);
     },
+    onLine: (line, signal, tell) => followPointer(map, line, signal, tell),
   };
 }

@@ -77,14 +77,22 @@ export const gradeAt = (profile: Profile, distance: number): number | null =>
   profile.bands.find((band) => distance >= band.from_m && distance <= band.to_m)?.grade_percent ??
   null;
 
-/** Neighbouring pieces of one band as one piece: fewer shapes, and no seams between them. */
+/** Neighbouring pieces of one band as one piece, with the mean of their grades over its length. */
 export function mergedBands(bands: readonly ProfileBand[]): ProfileBand[] {
   const merged: ProfileBand[] = [];
   for (const band of bands) {
     const last = merged.at(-1);
     const touches = last && last.band === band.band && Math.abs(last.to_m - band.from_m) < 0.5;
-    if (touches) merged[merged.length - 1] = { ...last, to_m: band.to_m };
+    if (touches) merged[merged.length - 1] = joined(last, band);
     else merged.push(band);
   }
   return merged;
+}
+
+function joined(one: ProfileBand, next: ProfileBand): ProfileBand {
+  const [before, more] = [one.to_m - one.from_m, next.to_m - next.from_m];
+  const [a, b] = [one.grade_percent, next.grade_percent];
+  const grade_percent =
+    a === null || b === null ? null : (a * before + b * more) / (before + more || 1);
+  return { ...one, to_m: next.to_m, grade_percent };
 }

@@ -1,7 +1,7 @@
 /** The picture of a climb: heights, their error, steepness in colour, and a cursor to move. */
 
-import type { Lang, Legend, Profile } from "../api/types";
-import { colourOfBand } from "../bands";
+import type { Lang, Legend, Profile, ProfileBand } from "../api/types";
+import { colourOfBand, inkOn } from "../bands";
 import type { Words } from "../text/i18n";
 import { decimal, distance as distanceText, grade, height } from "../text/numbers";
 import { h, svg } from "../ui/dom";
@@ -15,11 +15,13 @@ import {
   type Scale,
   ticks,
 } from "./scale";
+import { profileWords } from "./words";
 
 export interface ProfileView {
   element: HTMLElement;
   /** Puts the cursor at a distance, as if the visitor had touched it there. */
   point(distance: number): void;
+  leave(): void;
 }
 
 export interface ProfileOptions {
@@ -34,6 +36,8 @@ export interface ProfileOptions {
 const HEIGHT = 168;
 const PAD = { left: 46, right: 14, top: 10, bottom: 26 };
 const LEAST_WIDTH = 220;
+/** The least room, in pixels, that a number inside a band needs. */
+const NUMBER_ROOM = { wide: 38, high: 20 };
 
 export function profileView(options: ProfileOptions): ProfileView {
   const { profile, lang, t } = options;
@@ -48,7 +52,13 @@ export function profileView(options: ProfileOptions): ProfileView {
     "aria-valuemax": String(Math.round(length)),
     "aria-valuenow": "0",
   });
-  const element = h("figure", { class: "profile", "data-testid": "profile" }, frame, readout);
+  const element = h(
+    "figure",
+    { class: "profile", "data-testid": "profile" },
+    frame,
+    readout,
+    profileWords(profile, lang, t),
+  );
 
   let width = 0;
   let x: Scale = (value) => value;
@@ -133,8 +143,32 @@ export function profileView(options: ProfileOptions): ProfileView {
       // A hair of stroke in the same colour hides the seams between neighbours.
       return [
         svg("polygon", { points: points.join(" "), fill, stroke: fill, "stroke-width": 0.6 }),
+        ...bandNumber(band, fill),
       ];
     });
+
+  /** The colour says it once more, so that it never says it alone. */
+  const bandNumber = (band: ProfileBand, fill: string): SVGElement[] => {
+    const [from, to] = [x(band.from_m), x(band.to_m)];
+    const middle = heightAt(profile, (band.from_m + band.to_m) / 2);
+    const floor = HEIGHT - PAD.bottom;
+    if (band.grade_percent === null || middle === null) return [];
+    if (to - from < NUMBER_ROOM.wide || floor - y(middle) < NUMBER_ROOM.high) return [];
+    const text = t("unit.percent", { value: decimal(Math.abs(band.grade_percent), 0, lang) });
+    return [
+      svg(
+        "text",
+        {
+          class: "band-number",
+          x: (from + to) / 2,
+          y: floor - 7,
+          "text-anchor": "middle",
+          fill: inkOn(fill),
+        },
+        text,
+      ),
+    ];
+  };
 
   const errorBand = (run: ReturnType<typeof knownRuns>[number]): SVGElement => {
     const above = run.map((s) => xy(s.distance, s.elevation + (s.sigma ?? 0)));
@@ -198,5 +232,5 @@ export function profileView(options: ProfileOptions): ProfileView {
     draw();
   }).observe(frame);
 
-  return { element, point };
+  return { element, point, leave };
 }

@@ -22,6 +22,7 @@ export function otherNameOf(
 
 export function areaName(area: Area, lang: Lang, t: Words): string {
   const name = lang === "ja" ? area.name_ja : area.name_en;
+  if (!area.sample) return name;
   // Said in both languages whatever the page's: nobody may take a made-up town for a real one.
-  return area.sample ? t("area.sample_name", { name }) : name;
+  return t("area.sample_name", { name: name.replace(/\s*[(（].*[)）]$/, "") });
 }

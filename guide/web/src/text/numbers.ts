@@ -60,3 +60,11 @@ export function gradeSentence(percent: number | null, lang: Lang, t: Words): str
   if (steep < 18) return t("sentence.steep", { rise });
   return t("sentence.very_steep", { rise });
 }
+
+/** The day of a moment as a calendar in that town shows it. */
+export function calendarDay(at: string, timeZone: string | undefined, lang: Lang): string {
+  const form = { dateStyle: "medium" } as const;
+  return new Intl.DateTimeFormat(LOCALE[lang], timeZone ? { ...form, timeZone } : form).format(
+    new Date(at),
+  );
+}

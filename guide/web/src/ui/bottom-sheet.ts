@@ -11,10 +11,13 @@ export interface BottomSheet {
   readonly size: SheetSize;
 }
 
+/** Above the tabs, in pixels; a full sheet still leaves the head to be seen. */
 const heightOf = (size: SheetSize): number => {
-  const tall = window.innerHeight;
-  if (size === "peek") return 104;
-  return size === "half" ? Math.round(tall * 0.46) : tall - 132;
+  const root = getComputedStyle(document.documentElement);
+  const tabs = Number.parseFloat(root.getPropertyValue("--tabs-height")) || 0;
+  const room = window.innerHeight - tabs;
+  if (size === "peek") return 76;
+  return Math.round(size === "half" ? room * 0.5 : room - 76);
 };
 
 export function bottomSheet(panel: HTMLElement): BottomSheet {

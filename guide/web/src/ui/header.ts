@@ -1,7 +1,8 @@
 /** The top line: whose page this is, which town, which language. */
 import type { Actions } from "../actions";
+import type { Lang } from "../api/types";
 import type { Store } from "../store";
-import { wordsOf } from "../text/i18n";
+import { loadWords, wordsOf } from "../text/i18n";
 import { areaName } from "../text/names";
 import { button, h } from "./dom";
 import { brandMark } from "./icons";
@@ -11,9 +12,14 @@ export function header(store: Store, actions: Actions): HTMLElement {
   const tagline = h("span", { class: "brand-tagline" });
   const choose = h("select", { "data-testid": "area-select", class: "area-select" });
   choose.addEventListener("change", () => void actions.openArea(choose.value));
-  const language = button({ "data-testid": "language-toggle", class: "language" }, () =>
-    store.set({ lang: store.now.lang === "ja" ? "en" : "ja" }),
+  const language = button(
+    { "data-testid": "language-toggle", class: "language" },
+    () => void speak(store.now.lang === "ja" ? "en" : "ja"),
   );
+  const speak = async (lang: Lang): Promise<void> => {
+    await loadWords(lang);
+    store.set({ lang });
+  };
 
   store.draw(["lang", "area", "areas"], ({ lang, area, areas }) => {
     const t = wordsOf(lang);

@@ -15,6 +15,16 @@ const STROKES = {
   warning: "M12 4L21 19.5H3ZM12 10V14.5M12 17V17.2",
   stairs: "M3 20H7.5V15.5H12V11H16.5V6.5H21",
   walk: "M13 4.2a1.6 1.6 0 1 1 0.01 0M12.5 8L10 13L13.5 16V21M10.5 15.5L7.5 20.5M8 11.5L12.5 8L15.5 11.5H18.5",
+  filter: "M4 7H20M7 12H17M10 17H14",
+  locate:
+    "M12 6.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11M12 2V6.5M12 17.5V22M2 12H6.5M17.5 12H22M12 11.4V12.6",
+  done: "M12 3.2a8.8 8.8 0 1 1 0 17.6a8.8 8.8 0 1 1 0-17.6M7.8 12.4L10.8 15.3L16.4 9.2",
+  hand: "M7 11V6.5a1.5 1.5 0 0 1 3 0V11M10 10.5V4.8a1.5 1.5 0 0 1 3 0V10.5M13 10.5V6a1.5 1.5 0 0 1 3 0V11.5M16 11.5V8.6a1.4 1.4 0 0 1 2.8 0V14.5C18.8 18.5 16.4 21 12.8 21C9.6 21 8 19.4 6.4 16.6L4.6 13.2C4 12 5.4 11 6.4 12L7 12.7",
+  book: "M5 4.5H17.5A1.5 1.5 0 0 1 19 6V20H6.8A1.8 1.8 0 0 1 5 18.2ZM5 18.2A1.8 1.8 0 0 1 6.8 16.4H19M9 8.5H15",
+  town: "M3.5 20V11L9 6.5L14.5 11V20M3.5 20H20.5M14.5 20V8.5L20.5 5V20M7.8 20V15.5H10.2V20",
+  slope: "M3 20H21V7Z",
+  plus: "M12 5V19M5 12H19",
+  undo: "M8.5 5L4 9.5L8.5 14M4 9.5H14.5A5.5 5.5 0 0 1 14.5 20.5H10",
   // Landmarks
   viewpoint: "M3 19L9.5 8L14 15M12 12L15 8.5L21 19Z",
   toilets:
@@ -37,12 +47,17 @@ export type IconName = keyof typeof STROKES;
 export const iconPath = (name: string): string =>
   name in STROKES ? STROKES[name as IconName] : STROKES.sight;
 
-export const icon = (name: IconName, size = 20): SVGSVGElement =>
+const drawn = (path: string, size: number): SVGSVGElement =>
   svg(
     "svg",
     { class: "icon", viewBox: "0 0 24 24", width: size, height: size, "aria-hidden": "true" },
-    svg("path", { d: STROKES[name] }),
+    svg("path", { d: path }),
   );
+
+export const icon = (name: IconName, size = 20): SVGSVGElement => drawn(STROKES[name], size);
+
+/** The picture of a kind of landmark, whatever the kind. */
+export const kindIcon = (kind: string, size = 20): SVGSVGElement => drawn(iconPath(kind), size);
 
 /** One bread roll; a filled one is effort to be earned back. */
 const roll = (baked: boolean): SVGSVGElement =>

@@ -4,6 +4,7 @@ import type { PaddingOptions } from "maplibre-gl";
 export const isPhone = (): boolean => matchMedia("(max-width: 719px)").matches;
 
 const MARGIN = 44;
+const TABS = 58;
 
 /** Room to leave free around what the map should show. */
 export function mapPadding(
@@ -26,7 +27,7 @@ export function mapPadding(
   const wanted = Number.parseFloat(
     document.documentElement.style.getPropertyValue("--sheet-height"),
   );
-  const bottom = (Number.isFinite(wanted) ? wanted : height * 0.4) + 40;
+  const bottom = (Number.isFinite(wanted) ? wanted : height * 0.4) + TABS + 40;
   // A full sheet would leave no room at all, which MapLibre answers by not moving.
-  return { top, right: 52, bottom: Math.min(bottom, height - top - 120), left: 28 };
+  return { top, right: 76, bottom: Math.min(bottom, height - top - 120), left: 28 };
 }

@@ -1,5 +1,6 @@
 /** What a visitor must know before trusting the map: made-up towns, missing data, failures. */
 import type { Actions } from "../actions";
+import type { Area } from "../api/types";
 import type { Store } from "../store";
 import { wordsOf } from "../text/i18n";
 import { button, h } from "./dom";
@@ -7,6 +8,8 @@ import { icon } from "./icons";
 
 export function notice(store: Store, actions: Actions): HTMLElement {
   const element = h("div", { class: "notice", "data-testid": "notice", role: "status" });
+  // What was read may go; the sample stays labelled by its name. A failure stays until mended.
+  let dismissed: Area | null = null;
   store.draw(["lang", "area", "failure"], ({ lang, area, failure }) => {
     const t = wordsOf(lang);
     const parts: HTMLElement[] = [];
@@ -26,8 +29,20 @@ export function notice(store: Store, actions: Actions): HTMLElement {
         h("ul", {}, ...messages.map((message) => h("li", {}, message))),
       );
     }
-    element.hidden = parts.length === 0;
-    element.replaceChildren(icon("warning", 18), h("div", {}, ...parts));
+    element.hidden = parts.length === 0 || (dismissed === area && failure === null);
+    const dismiss = button(
+      { class: "dismiss", "aria-label": t("area.dismiss") },
+      () => {
+        dismissed = area;
+        element.hidden = true;
+      },
+      icon("close", 16),
+    );
+    element.replaceChildren(
+      icon("warning", 18),
+      h("div", {}, ...parts),
+      failure === null ? dismiss : "",
+    );
   });
   return element;
 }

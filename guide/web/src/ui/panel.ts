@@ -1,96 +1,92 @@
-/** The panel at the side (a sheet at the bottom of a phone): slopes in one tab, the walk in one. */
+/** The panel at the side (a sheet at the bottom of a phone): one room a tab. */
 import type { Actions } from "../actions";
+import { slopeList } from "../explore/list";
+import type { Locator } from "../here/position";
 import type { MapView } from "../map/view";
-import type { State, Store } from "../store";
+import { landmarkSheet } from "../sheet/landmark-sheet";
+import { slopeSheet } from "../sheet/slope-sheet";
+import { type Store, TABS, type Tab } from "../store";
 import { wordsOf } from "../text/i18n";
 import { bottomSheet } from "./bottom-sheet";
-import { button, h } from "./dom";
-import { icon } from "./icons";
+import { h } from "./dom";
+import { later } from "./later";
 import { isPhone } from "./layout";
-import { planResult } from "./plan-result";
-import { slopeList } from "./slope-list";
-import { slopeSheet } from "./slope-sheet";
-import { walkPanel } from "./walk-panel";
+import { tabs } from "./tabs";
+import type { Toasts } from "./toast";
 
-export function panel(
-  store: Store,
-  actions: Actions,
-  map: MapView,
-): { element: HTMLElement; skip: HTMLElement } {
-  const tabs = h("div", { class: "tabs", role: "tablist" });
+export interface PageParts {
+  store: Store;
+  actions: Actions;
+  map: MapView;
+  locator: Locator;
+  toasts: Toasts;
+}
+
+export function panel(parts: PageParts): { element: HTMLElement; skip: HTMLElement } {
+  const { store, actions, locator, toasts } = parts;
   const body = h("div", { class: "panel-body" });
   const element = h("aside", { class: "panel card" });
   const sheet = bottomSheet(element);
-  element.append(sheet.handle, tabs, body);
 
-  const list = slopeList(store, actions);
-  const slope = slopeSheet(store, actions, map);
-  const slopes = h(
-    "div",
-    { role: "tabpanel", id: "tabpanel-slopes", "aria-labelledby": "tab-slopes" },
-    list,
-    slope,
-  );
-  const walk = h(
-    "div",
-    { role: "tabpanel", id: "tabpanel-walk", "aria-labelledby": "tab-walk" },
-    walkPanel(store, actions, planResult(store, map)),
-  );
-  body.append(slopes, walk);
-
-  const tab = (name: State["tab"]): HTMLButtonElement =>
-    button(
-      {
-        role: "tab",
-        id: `tab-${name}`,
-        "data-testid": `tab-${name}`,
-        "aria-controls": `tabpanel-${name}`,
-      },
-      () => {
-        // Touching the open tab again leads back to the whole list.
-        if (name === "slopes" && store.now.tab === "slopes") actions.select(null);
-        actions.showTab(name);
-        if (sheet.size === "peek") sheet.resize("half");
-      },
-    );
-  const buttons = { slopes: tab("slopes"), walk: tab("walk") };
-  tabs.append(buttons.slopes, buttons.walk);
-  tabs.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    const other = store.now.tab === "slopes" ? "walk" : "slopes";
-    actions.showTab(other);
-    buttons[other].focus();
+  const bar = tabs(store, actions, (tab) => {
+    // Touching the open tab again leads back to the whole list.
+    if (tab === "slopes") actions.select(null);
+    body.scrollTo(0, 0);
+    if (sheet.size === "peek") sheet.resize("half");
   });
+  element.append(sheet.handle, bar, body);
+
+  const list = slopeList(store, actions, locator);
+  const rooms: Record<Exclude<Tab, "slopes">, ReturnType<typeof later>> = {
+    walk: later(store, async () => (await import("./walk-panel")).walkRoom(parts)),
+    hundred: later(store, async () => (await import("../hundred/room")).hundredRoom(parts)),
+    town: later(store, async () => (await import("../town/room")).townRoom(parts)),
+  };
+  const slopes = h("div", {}, list, slopeSheet(parts), landmarkSheet(store, actions, toasts));
+  const panels = new Map<Tab, HTMLElement>(
+    TABS.map((name) => [
+      name,
+      h(
+        "div",
+        { role: "tabpanel", id: `tabpanel-${name}`, "aria-labelledby": `tab-${name}` },
+        name === "slopes" ? slopes : rooms[name].element,
+      ),
+    ]),
+  );
+  body.append(...panels.values());
 
   const skip = h("a", { class: "skip", href: "#slopes" });
-  store.draw(["lang", "stops", "tab"], ({ lang, stops, tab: open }) => {
+  skip.addEventListener("click", () => {
+    actions.select(null);
+    actions.showTab("slopes");
+    list.focus();
+  });
+  store.draw(["lang"], ({ lang }) => {
     const t = wordsOf(lang);
     element.setAttribute("aria-label", t("app.panel"));
     sheet.label(t("app.sheet_size"));
     skip.textContent = t("app.skip");
-    const count = stops.length;
-    buttons.slopes.replaceChildren(t("tab.slopes"));
-    buttons.walk.replaceChildren(
-      icon("walk", 18),
-      count > 0 ? t("tab.walk_count", { count }) : t("tab.walk"),
-    );
-    for (const [name, each] of Object.entries(buttons)) {
-      each.setAttribute("aria-selected", String(name === open));
-      each.tabIndex = name === open ? 0 : -1;
-    }
-    slopes.hidden = open !== "slopes";
-    walk.hidden = open !== "walk";
   });
-  store.draw(["selected", "slopes"], ({ selected, slopes: all }) => {
-    list.hidden = all.some((each) => each.properties.id === selected);
+  store.draw(["tab"], ({ tab }) => {
+    for (const [name, each] of panels) each.hidden = name !== tab;
+    if (tab !== "slopes") rooms[tab].enter();
   });
-  store.watch(["tab"], () => body.scrollTo(0, 0));
+  store.draw(["selected", "landmark", "slopes", "landmarks"], (state) => {
+    const has = (things: { properties: { id: string } }[], id: string | null): boolean =>
+      id !== null && things.some((each) => each.properties.id === id);
+    list.hidden = has(state.slopes, state.selected) || has(state.landmarks, state.landmark);
+  });
+
+  store.watch(["tab"], () => {
+    body.scrollTo(0, 0);
+    if (sheet.size === "peek") sheet.resize("half");
+  });
   // On a phone the map must be seen while a place on it is picked.
   store.watch(["picking"], ({ picking }) => {
     if (isPhone()) sheet.resize(picking ? "peek" : "half");
   });
-  store.watch(["selected"], ({ selected }) => {
-    if (selected && isPhone()) sheet.resize("half");
+  store.watch(["selected", "landmark"], ({ selected, landmark }) => {
+    if ((selected || landmark) && isPhone()) sheet.resize("half");
   });
   return { element, skip };
 }

@@ -7,8 +7,13 @@ import { stopDirection, stopName } from "../text/stop-names";
 import { makesWalk, moveStop, PRESETS, removeStop, STEPS } from "../walk/stops";
 import { button, h } from "./dom";
 import { icon } from "./icons";
+import type { PageParts } from "./panel";
+import { planResult } from "./plan-result";
 
-export function walkPanel(store: Store, actions: Actions, result: HTMLElement): HTMLElement {
+export const walkRoom = ({ store, actions, map }: PageParts): HTMLElement =>
+  walkPanel(store, actions, planResult(store, map));
+
+function walkPanel(store: Store, actions: Actions, result: HTMLElement): HTMLElement {
   const intro = h("p", { class: "intro" });
   const list = h("ol", { class: "stops", "data-testid": "stops" });
   const tools = h("div", { class: "walk-tools" });

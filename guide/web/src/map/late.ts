@@ -1,0 +1,50 @@
+/** The map as the rest of the page sees it while its code is still on the way. */
+import type { PaddingOptions } from "maplibre-gl";
+import type { Actions } from "../actions";
+import type { Locator } from "../here/position";
+import type { Store } from "../store";
+import { wordsOf } from "../text/i18n";
+import { h } from "../ui/dom";
+import type { Toasts } from "../ui/toast";
+import type { MapView } from "./view";
+
+export interface MapNeeds {
+  store: Store;
+  actions: Actions;
+  locator: Locator;
+  toasts: Toasts;
+  canvas: HTMLElement;
+  padding(): PaddingOptions;
+}
+
+export interface LateMap extends MapView {
+  open(needs: MapNeeds): Promise<void>;
+}
+
+export function lateMap(): LateMap {
+  let view: MapView | null = null;
+  // What was asked of the map before it was there, in order.
+  const waiting: ((there: MapView) => void)[] = [];
+  return {
+    showCursor: (at) => view?.showCursor(at),
+    onLine(line, signal, tell) {
+      if (view) view.onLine(line, signal, tell);
+      else waiting.push((there) => signal.aborted || there.onLine(line, signal, tell));
+    },
+    async open(needs) {
+      try {
+        const { startMap } = await import("./start");
+        view = startMap(needs);
+        for (const act of waiting.splice(0)) act(view);
+      } catch (error) {
+        console.info("There is no map:", error);
+        const { store, canvas } = needs;
+        // For a browser without WebGL: the list and the numbers work, only the picture is missing.
+        store.draw(["lang"], ({ lang }) =>
+          canvas.replaceChildren(h("p", { class: "no-map" }, wordsOf(lang)("map.no_webgl"))),
+        );
+        document.documentElement.dataset.ready = "true";
+      }
+    },
+  };
+}

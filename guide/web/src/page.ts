@@ -1,0 +1,113 @@
+/** Lays out the views and wires them to one store; the map comes when the list is there. */
+import { actionsOn } from "./actions";
+import { keepAddress } from "./address";
+import type { Area, Lang, Legend } from "./api/types";
+import { NO_FILTERS } from "./explore/filters";
+import { keepFound } from "./explore/find";
+import { locatorOn } from "./here/position";
+import { keepBook, storedBook } from "./hundred/keep";
+import { lateMap } from "./map/late";
+import { Store } from "./store";
+import { keepLang, wordsOf } from "./text/i18n";
+import { areaName } from "./text/names";
+import { credits } from "./ui/credits";
+import { h } from "./ui/dom";
+import { header } from "./ui/header";
+import { mapPadding } from "./ui/layout";
+import { legend as legendView } from "./ui/legend";
+import { notice } from "./ui/notice";
+import { panel } from "./ui/panel";
+import { pickBanner } from "./ui/pick-banner";
+import { toasts as toastsOn } from "./ui/toast";
+import { DEFAULT_SORT, type UrlState } from "./url";
+import { keepPlanned } from "./walk/planner";
+
+export interface Opening {
+  url: UrlState;
+  lang: Lang;
+  areas: Area[];
+  legend: Legend;
+  first: Area;
+}
+
+export function showPage(app: HTMLElement, opening: Opening): void {
+  const store = storeFor(opening);
+  const actions = actionsOn(store);
+  const locator = locatorOn(store);
+  const toasts = toastsOn();
+  keepFound(store);
+  keepBook(store);
+
+  const canvas = h("div", { id: "map", class: "map" });
+  const map = lateMap();
+  const head = h("div", { class: "head" }, header(store, actions), notice(store, actions));
+  followHeight(head);
+  const { element: side, skip } = panel({ store, actions, map, locator, toasts });
+  const key = legendView(store);
+  const foot = h("div", { class: "foot" }, key, credits(store));
+  const column = h("div", { class: "side" }, head, side);
+  app.replaceChildren(
+    skip,
+    column,
+    h("main", {}, canvas, foot, pickBanner(store, actions)),
+    toasts.element,
+  );
+
+  store.draw(["lang", "area"], (state) => {
+    document.documentElement.lang = state.lang;
+    const words = wordsOf(state.lang);
+    document.title = `${areaName(state.area, state.lang, words)} · ${words("app.title")}`;
+    keepLang(state.lang);
+  });
+  keepAddress(store);
+  keepPlanned(store);
+  void actions.openArea(opening.first.id);
+  // The list is what one can use at once; the map's code is large and may wait for it.
+  let asked = false;
+  store.draw(["loading"], ({ loading }) => {
+    if (loading || asked) return;
+    asked = true;
+    const padding = () => mapPadding(head, side, key);
+    // The list is on the screen before the map's code takes the processor.
+    requestAnimationFrame(() =>
+      setTimeout(() => void map.open({ store, actions, locator, toasts, canvas, padding })),
+    );
+  });
+}
+
+function storeFor({ url, lang, areas, legend, first }: Opening): Store {
+  const here = url.area === null || url.area === first.id;
+  const walking = here && url.stops.length > 0 && !url.slope && !url.landmark;
+  return new Store({
+    lang,
+    legend,
+    tab: url.tab ?? (walking ? "walk" : "slopes"),
+    areas,
+    area: first,
+    slopes: [],
+    landmarks: [],
+    loading: true,
+    failure: null,
+    query: url.query,
+    filters: here ? url.filters : NO_FILTERS,
+    sort: url.sort ?? DEFAULT_SORT,
+    found: [],
+    selected: here ? url.slope : null,
+    landmark: here ? url.landmark : null,
+    here: { kind: "off" },
+    book: storedBook(),
+    bookKept: true,
+    stops: here ? url.stops : [],
+    preset: url.preset,
+    steps: url.steps,
+    plan: { kind: "none" },
+    picking: false,
+  });
+}
+
+/** On a phone the map's buttons stand below the head, however tall its notice makes it. */
+function followHeight(head: HTMLElement): void {
+  new ResizeObserver(() =>
+    document.documentElement.style.setProperty("--head-height", `${head.offsetHeight}px`),
+  ).observe(head);
+}
