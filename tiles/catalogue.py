@@ -73,6 +73,14 @@ def read_catalogue(sources: Sources) -> Catalogue:
     )
 
 
+def merge_credits(sources: tuple[Credit, ...], catalogue: Catalogue) -> tuple[Credit, ...]:
+    """Whose data it is: the sources', then the catalogue's, each once."""
+    unique: dict[str, Credit] = {}
+    for credit in (*sources, *catalogue.credits()):
+        unique.setdefault(credit.text, credit)
+    return tuple(unique.values())
+
+
 def _published(path: Path, read: Callable[[Path], Reading[Row]], findings: list[Finding]) -> list[Row]:
     """The published rows of a file, none if there is no file; drafts and retired ones are counted."""
     if not path.is_file():

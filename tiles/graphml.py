@@ -1,6 +1,5 @@
 """``--only graphml``: the network of the current build as GraphML, beside its other files."""
 
-import os
 from pathlib import Path
 
 import msgspec
@@ -9,7 +8,7 @@ from guide.area.arrays import read_streets
 from guide.area.files import GRAPHML, MANIFEST, NETWORK
 from guide.area.manifest import read_manifest, write_manifest
 from guide.area.read import current_build
-from guide.area.write import build_directory, hash_files, publish
+from guide.area.write import build_directory, hash_files, link_build, publish
 from guide.domain.errors import NotBuiltError
 
 
@@ -29,14 +28,8 @@ def add_graphml(out: Path, area: str) -> Path:
         raise NotBuiltError(f"The area {area!r} has no streets yet. Run: python -m tiles build {area}")
     streets = read_streets(current / NETWORK)
     with build_directory(out / area) as directory:
-        for path in sorted(current.rglob("*")):
-            target = directory / path.relative_to(current)
-            if path.is_symlink():
-                target.symlink_to(path.readlink())
-            elif path.is_dir():
-                target.mkdir()
-            elif path.name not in {MANIFEST, GRAPHML}:
-                os.link(path, target)
+        link_build(current, directory, lambda path: path.name in {MANIFEST, GRAPHML})
+        known = {name: file for name, file in manifest.files.items() if name != GRAPHML}
         save_graphml(streets.network, streets.heights, directory / GRAPHML)
-        write_manifest(directory / MANIFEST, msgspec.structs.replace(manifest, files=hash_files(directory)))
+        write_manifest(directory / MANIFEST, msgspec.structs.replace(manifest, files=hash_files(directory, known)))
         return publish(directory, out / area)

@@ -8,7 +8,8 @@ from typing import Any
 import shapely
 
 from guide.terrain.mosaic import Mosaic
-from tiles.osm.base_map import BaseFeature, Box, ground_frame, read_base_map
+from tiles.frame import Box, ground_frame
+from tiles.osm.base_map import BaseFeature, read_base_map
 from tiles.osm.base_tags import SEA, UNKNOWN
 from tiles.relief.heights import Relief, see_relief
 from tiles.relief.outline import outline

@@ -1,7 +1,7 @@
 """The slopes, landmarks, tours and closures of an area as vector tiles; what has not changed is not made again."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -25,7 +25,7 @@ MIN_ZOOM: Final = 8
 _FIELD_TYPES: Final = {bool: "Boolean", int: "Number", float: "Number", str: "String"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Before:
     """An archive that this program wrote, and the features it wrote it from."""
 
@@ -37,12 +37,17 @@ def guide_features(
     slopes: Sequence[Slope], landmarks: Sequence[Landmark], tours: Sequence[Tour], closures: Sequence[Closure]
 ) -> list[Feature]:
     """All that the archive holds."""
-    return [
-        *slope_features(slopes),
-        *landmark_features(landmarks),
-        *tour_features(tours),
-        *closure_features(closures),
-    ]
+    of_slopes = [feature for slope in slopes for feature in slope_features(slope)]
+    return [*of_slopes, *other_features(landmarks, tours, closures)]
+
+
+def other_features(
+    landmarks: Sequence[Landmark], tours: Sequence[Tour], closures: Sequence[Closure]
+) -> Iterator[Feature]:
+    """All that the archive holds but slopes."""
+    yield from landmark_features(landmarks)
+    yield from tour_features(tours)
+    yield from closure_features(closures)
 
 
 def write_guide_archive(
@@ -52,8 +57,8 @@ def write_guide_archive(
     name: str,
     attribution: str,
     before: Before | None = None,
-) -> int:
-    """Features as a PMTiles archive; returns how many tiles had to be encoded.
+) -> list[TileAddress]:
+    """Features as a PMTiles archive; returns the tiles that had to be encoded.
 
     With ``before`` every tile that no changed feature touches is taken from there; the bytes are the same either way.
     Where nothing is to be seen no file is written.
@@ -73,7 +78,7 @@ def write_guide_archive(
             metadata={"format": "pbf", "type": "overlay", "vector_layers": _vector_layers(features, tiles)},
         )
         write_archive(path, tileset, tiles)
-    return len(made)
+    return [address for address, _ in made]
 
 
 def _changed_tiles(old: Sequence[Feature], new: Sequence[Feature], reach: Reach) -> Tiles:

@@ -77,7 +77,7 @@ class Measured:
         }
 
 
-def add_measure_command(commands: "argparse._SubParsersAction[Any]") -> None:
+def add_command(commands: "argparse._SubParsersAction[Any]") -> None:
     """The subcommand with its arguments."""
     parser = commands.add_parser("measure", help="measure any lines on any elevation model")
     parser.add_argument("lines", type=Path, metavar="LINES.geojson", help="lines in degrees; all else in it is kept")

@@ -3,13 +3,16 @@
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Final
 
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+Stage = Callable[[str], AbstractContextManager[None]]
+"""Wraps a stage of the build: shows its progress, takes its time."""
 
 _KB_PER_MB: Final = 1024
 

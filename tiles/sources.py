@@ -10,9 +10,7 @@ from typing import Final, Generic, TypeVar
 from guide.area.manifest import Input
 from guide.area.write import sha256
 from guide.domain.area import Credit, Missing
-from guide.domain.elevation import Elevation, ElevationSource
 from guide.domain.errors import SourceError
-from guide.terrain.open import open_elevation
 from tiles.areas import AreaSpec, ElevationSpec, LandmarkSpec, OsmSpec, catalogue_folder, credit_of
 
 Spec = OsmSpec | ElevationSpec | LandmarkSpec
@@ -109,9 +107,17 @@ class Sources:
         specs = [source.spec for source in self.list_local()]
         return tuple(dict.fromkeys(credit_of(spec) for spec in specs))
 
+    def ground_credits(self) -> tuple[Credit, ...]:
+        """Whose data the streets and their heights are."""
+        return tuple(dict.fromkeys(credit_of(source.spec) for source in self.list_ground()))
+
+    def list_ground(self) -> list[LocalSource[Spec]]:
+        """The sources of the streets and their heights that are here."""
+        return [*([self.osm] if self.osm else []), *self.elevation]
+
     def list_local(self) -> list[LocalSource[Spec]]:
         """Every source that is here."""
-        return [*([self.osm] if self.osm else []), *self.elevation, *self.landmarks]
+        return [*self.list_ground(), *self.landmarks]
 
 
 def resolve_sources(area: str, spec: AreaSpec, folders: SourceFolders, download: Download) -> Sources:
@@ -147,6 +153,24 @@ def resolve_sources(area: str, spec: AreaSpec, folders: SourceFolders, download:
     )
 
 
+def resolve_catalogue(area: str, spec: AreaSpec, folders: SourceFolders) -> Sources:
+    """What a catalogue alone is made from: its own files, and the files of landmarks that are here already."""
+    paths = {each.id: folders.find(area, each) for each in spec.landmarks}
+    here = tuple(
+        LocalSource(id=each.id, spec=each, path=path) for each in spec.landmarks if (path := paths[each.id]) is not None
+    )
+    away = tuple(_missing(each.id, each) for each in spec.landmarks if paths[each.id] is None)
+    return Sources(
+        catalogue=catalogue_folder(area),
+        osm=None,
+        elevation=(),
+        missing=(),
+        reasons=(),
+        landmarks=here,
+        optional_missing=away,
+    )
+
+
 def _missing(source_id: str, source: Spec) -> Missing:
     key = "source.not-mirrored" if source.origin == "file" else "source.unreachable"
     return Missing.saying(source_id, key, credit=source.credit, file=source.fetched_file)
@@ -161,13 +185,3 @@ def _hash(path: Path) -> tuple[str, int]:
         digest.update(f"{file.relative_to(path).as_posix()}\0{sha256(file)}\n".encode())
         size += file.stat().st_size
     return digest.hexdigest(), size
-
-
-def open_model(spec: ElevationSpec, path: Path) -> Elevation:
-    """The elevation model that an area describes, from where its file lies.
-
-    Raises:
-        SourceError: the file is missing, broken or of another kind.
-    """
-    model = ElevationSource(id=spec.id, resolution_m=spec.resolution_m, sigma_m=spec.sigma_m)
-    return open_elevation(spec.kind, path, source=model, crs=spec.crs)

@@ -1,5 +1,6 @@
 """Slopes and landmarks as GeoJSON features, and back: the one place where ratios become percent."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 import geojson
@@ -107,6 +108,18 @@ def slope_to_detail(slope: Slope) -> dict[str, Any] | None:
     if slope.profile is None:
         return {"lng_lat": slope.entry.lng_lat, **drawn} if drawn else None
     return {"lng_lat": slope.entry.lng_lat, **drawn, "stretches": slope.stretches, **profile_to_wire(slope.profile)}
+
+
+def as_written(slope: Slope) -> Slope:
+    """The slope as whoever opens the build will see it: rounded. What is drawn of it is then the same either way."""
+    if slope.line is None or slope.profile is None:
+        return slope
+    return replace(
+        slope,
+        line=np.round(slope.line, POSITION_DIGITS),
+        profile=profile_from_wire(profile_to_wire(slope.profile)),
+        measures=_measures_from_wire(measures_to_wire(slope.measures)) if slope.measures else None,
+    )
 
 
 def profile_to_wire(profile: Profile) -> dict[str, list[float | None]]:

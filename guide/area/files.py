@@ -18,5 +18,8 @@ NETWORK: Final = "network"
 ELEVATION: Final = "elevation"
 """A folder of GeoTIFFs: each elevation model as far as the area reaches."""
 
+BUILDER: Final = "builder.json"
+"""What the builder keeps for itself, so that a catalogue can be built again on the same streets."""
+
 CURRENT: Final = "current"
 """The link in an area's folder that points to the build being served."""

@@ -10,17 +10,18 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from guide.area.files import CURRENT, MANIFEST
+from guide.area.lease import remove_unless_leased
 from guide.area.manifest import OutputFile
 from guide.domain.errors import BuildError
 
 _ASIDE: Final = ".building-"
-_BUILDS_KEPT: Final = 2  # the served one and the one before, which a running service may still have open
+_BUILDS_KEPT: Final = 2  # the current one and the one before, to go back to; others as long as a service has them open
 
 
 @contextmanager
@@ -52,7 +53,8 @@ def build_directory(area_root: Path) -> Iterator[Path]:
 def publish(directory: Path, area_root: Path) -> Path:
     """Give a finished build its name and make it the current one; returns where it now lies."""
     for path in directory.rglob("*"):
-        if path.is_file() and not path.is_symlink():
+        # What is linked to an earlier build was written down with that one.
+        if path.is_file() and not path.is_symlink() and path.stat().st_nlink == 1:
             _sync(path)
     digest = hashlib.sha256((directory / MANIFEST).read_bytes()).hexdigest()
     target = area_root / digest[:16]
@@ -68,12 +70,32 @@ def publish(directory: Path, area_root: Path) -> Path:
     return target
 
 
-def hash_files(directory: Path) -> dict[str, OutputFile]:
-    """Every file below a directory (links left out), by relative name in order, with hash and size."""
+def link_build(source: Path, directory: Path, without: Callable[[Path], bool]) -> None:
+    """Put the files of an earlier build into a directory as links to the same bytes, but for some by relative path."""
+    for path in sorted(source.rglob("*")):
+        relative = path.relative_to(source)
+        target = directory / relative
+        if without(relative):
+            continue
+        if path.is_symlink():
+            target.symlink_to(path.readlink())
+        elif path.is_dir():
+            target.mkdir()
+        else:
+            os.link(path, target)
+
+
+def hash_files(directory: Path, known: Mapping[str, OutputFile] | None = None) -> dict[str, OutputFile]:
+    """Every file below a directory (links left out), by relative name in order, with hash and size.
+
+    What ``known`` says of a file is believed.
+    """
+    believed = known or {}
     files = {}
     for path in sorted(directory.rglob("*")):
         if path.is_file() and not path.is_symlink():
-            files[path.relative_to(directory).as_posix()] = OutputFile(sha256=sha256(path), bytes=path.stat().st_size)
+            name = path.relative_to(directory).as_posix()
+            files[name] = believed.get(name) or OutputFile(sha256=sha256(path), bytes=path.stat().st_size)
     return files
 
 
@@ -103,7 +125,7 @@ def _forget_old_builds(area_root: Path, current: Path) -> None:
     builds = [path.parent for path in area_root.glob(f"*/{MANIFEST}") if path.parent.name != CURRENT]
     others = sorted((path for path in builds if path != current), key=lambda path: path.stat().st_mtime, reverse=True)
     for old in others[_BUILDS_KEPT - 1 :]:
-        shutil.rmtree(old, ignore_errors=True)
+        remove_unless_leased(old)
 
 
 def _sync(path: Path) -> None:

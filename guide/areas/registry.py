@@ -80,10 +80,19 @@ class AreaRegistry:
             ids = self.list_ids()
             if area not in ids:  # also keeps names such as ".." away from the disc
                 raise UnknownAreaError(f"There is no area {area!r} here. Areas: {', '.join(ids) or 'none built yet'}.")
-            directory = current_build(self._root, area)
-            served = ServedArea(directory)
-            self._entries[area] = _Entry(served=served, target=directory.name, looked_at=self._clock())
+            served = self._open_current(area)
+            self._entries[area] = _Entry(served=served, target=served.build_id, looked_at=self._clock())
             return served
+
+    def _open_current(self, area: str) -> ServedArea:
+        directory = current_build(self._root, area)
+        try:
+            return ServedArea(directory)
+        except NotBuiltError:
+            newer = current_build(self._root, area)
+            if newer == directory:
+                raise
+            return ServedArea(newer)  # it was published, and the other cleared away, at this very moment
 
     def list_open(self) -> list[ServedArea]:
         """Every area that opens, the one to show first in front; the others are logged."""

@@ -7,6 +7,7 @@ from threading import Lock
 from typing import Any, Final, TypeVar
 from zoneinfo import ZoneInfo
 
+from guide.area.lease import Lease
 from guide.area.read import open_area
 from guide.areas.archive import Archive
 from guide.domain.elevation import ElevationSource, HeightErrors
@@ -28,9 +29,13 @@ _A_WALK: Final = timedelta(hours=3)
 
 
 class ServedArea:
-    """One build of one area, shared by all requests; it never changes, a newer build is another object."""
+    """One build of one area, shared by all requests; it never changes, a newer build is another object.
+
+    As long as it lives its files are not cleared away.
+    """
 
     def __init__(self, directory: Path) -> None:
+        self._lease = Lease(directory)
         self.built = open_area(directory)
         self.manifest = self.built.manifest
         self.id = self.manifest.area.id

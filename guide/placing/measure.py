@@ -64,37 +64,56 @@ def measure_slopes(
     ``errors`` are those of each source, as ``settle_heights`` found them; without them heights are taken to err
     independently, which is cautious.
     """
-    known = [independent_errors(source) for source in sources] if errors is None else errors
-    ground = Ground(network=network, heights=heights, sources=sources, errors=known)
-    slopes: list[Slope] = []
-    findings: list[Finding] = []
-    points = MarkedEdges(start=network.point_start, distance_m=point_distances(network))
-    samples = MarkedEdges(start=heights.sample_start, distance_m=heights.distance_m)
-    for line in lines:
+    measurer = SlopeMeasurer(network, heights, sources, errors)
+    measured = [measurer.measure(line) for line in lines]
+    return [slope for slope, _ in measured], [finding for _, noticed in measured for finding in noticed]
+
+
+class SlopeMeasurer:
+    """Measures slopes on one network, each by itself; ``errors`` as in ``measure_slopes``."""
+
+    def __init__(
+        self,
+        network: Network,
+        heights: NetworkHeights,
+        sources: Sequence[ElevationSource],
+        errors: Sequence[HeightErrors] | None = None,
+    ) -> None:
+        known = [independent_errors(source) for source in sources] if errors is None else errors
+        self._ground = Ground(network=network, heights=heights, sources=sources, errors=known)
+        self._points = MarkedEdges(start=network.point_start, distance_m=point_distances(network))
+        self._samples = MarkedEdges(start=heights.sample_start, distance_m=heights.distance_m)
+
+    def measure(self, line: SlopeLine) -> tuple[Slope, list[Finding]]:
+        """One slope, foot first, and what was noticed of it; one without streets as it is."""
         if not line.stretches:
-            slopes.append(Slope(entry=line.entry))
-            continue
+            return Slope(entry=line.entry), []
+        network, heights = self._ground.network, self._ground.heights
         walk = Walk.of(line.stretches)
         spans = Spans(network.edge_length_m, walk)
-        walked = samples.along(walk, spans)
+        walked = self._samples.along(walk, spans)
         profile = Profile(
             distance_m=walked.distance_m,
             elevation_m=walked.values(heights.elevation_m),
             sigma_m=walked.values(heights.sigma_m),
         )
-        stretches, lng_lat = line.stretches, points.along(walk, spans).values(network.point_lng_lat)
+        stretches, lng_lat = line.stretches, self._points.along(walk, spans).values(network.point_lng_lat)
         if falls(profile):
             stretches, profile, lng_lat = turned(stretches), profile.reversed(), lng_lat[::-1].copy()
-        measures = _measure(ground, stretches, profile, lng_lat)
-        slopes.append(Slope(entry=line.entry, line=lng_lat, stretches=stretches, profile=profile, measures=measures))
-        arcs = tuple(stretch.arc for stretch in stretches)
-        where = f"{line.entry.id} ({line.entry.name})"
-        if not profile.known:
-            findings.append(Finding(code="slope.height-unknown", where=where))
-        findings += compare_sign(where, line.entry.posted_grade_percent, measures)
-        findings += compare_tag(where, _tagged(ground, arcs))
-        findings += compare_steps(where, _stairs(ground, arcs, line.entry.reported_steps))
-    return slopes, findings
+        measures = _measure(self._ground, stretches, profile, lng_lat)
+        slope = Slope(entry=line.entry, line=lng_lat, stretches=stretches, profile=profile, measures=measures)
+        return slope, self._noticed(slope, measures)
+
+    def _noticed(self, slope: Slope, measures: Measures) -> list[Finding]:
+        entry, arcs = slope.entry, slope.arcs
+        where = f"{entry.id} ({entry.name})"
+        known = slope.profile is not None and slope.profile.known
+        return [
+            *([] if known else [Finding(code="slope.height-unknown", where=where)]),
+            *compare_sign(where, entry.posted_grade_percent, measures),
+            *compare_tag(where, _tagged(self._ground, arcs)),
+            *compare_steps(where, _stairs(self._ground, arcs, entry.reported_steps)),
+        ]
 
 
 def measure_drawn(slopes: Sequence[Slope], elevation: Elevation, errors: Sequence[HeightErrors]) -> list[Slope]:

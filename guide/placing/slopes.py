@@ -59,19 +59,41 @@ def find_slopes(
     streets tell of. With ``heights`` the climb at an entry's point is its line where no street near it carries its
     name, and where the street of its name is more than a climb.
     """
-    index = StreetIndex(network)
-    findings: list[Finding] = []
-    finder, tracer = _ClimbFinder(index, heights), StreetTracer(network)
-    slopes = [
-        _drawn_line(tracer, entry, entry.line, findings)
-        if entry.line
-        else _catalogue_line(index, entry, finder, findings)
-        for entry in catalogue
-    ]
-    is_taken = np.zeros(network.edge_count, dtype=np.bool_)
-    is_taken[[arc // 2 for slope in slopes for arc in slope.arcs]] = True
-    slopes.extend(_lines_of_words(index, slope_words, is_taken, {entry.id for entry in catalogue}, credit, findings))
-    return slopes, findings
+    finder = SlopeFinder(network, heights)
+    found = [finder.find(entry) for entry in catalogue]
+    taken = [line for line, _ in found]
+    named, namesakes = finder.find_named(slope_words, taken, {entry.id for entry in catalogue}, credit)
+    found += named
+    findings = [finding for _, noticed in found for finding in noticed]
+    return [line for line, _ in found], [*findings, *namesakes]
+
+
+Found = tuple[SlopeLine, list[Finding]]
+"""A slope with its line, and what was noticed of it."""
+
+
+class SlopeFinder:
+    """Finds lines of slopes on one network, each by itself."""
+
+    def __init__(self, network: Network, heights: NetworkHeights | None = None) -> None:
+        self._index = StreetIndex(network)
+        self._climbs = _ClimbFinder(self._index, heights)
+        self._tracer = StreetTracer(network)
+
+    def find(self, entry: CatalogueSlope) -> Found:
+        """The line of a catalogue entry, if there is one to be found."""
+        findings: list[Finding] = []
+        if entry.line:
+            return _drawn_line(self._tracer, entry, entry.line, findings), findings
+        return _catalogue_line(self._index, entry, self._climbs, findings), findings
+
+    def find_named(
+        self, slope_words: Sequence[str], taken: Iterable[SlopeLine], used_ids: set[str], credit: str
+    ) -> tuple[list[Found], list[Finding]]:
+        """Every street named like a slope that is none of ``taken``, and which names stand for several slopes."""
+        is_taken = np.zeros(self._index.network.edge_count, dtype=np.bool_)
+        is_taken[[arc // 2 for line in taken for arc in line.arcs]] = True
+        return _lines_of_words(self._index, slope_words, is_taken, used_ids, credit)
 
 
 def carries_word(name: str, words: Iterable[str]) -> bool:
@@ -185,9 +207,9 @@ def _lines_of_words(
     is_taken: NDArray[np.bool_],
     used_ids: set[str],
     credit: str,
-    findings: list[Finding],
-) -> list[SlopeLine]:
+) -> tuple[list[Found], list[Finding]]:
     """A slope for each chain of streets that a slope word names, and for each named stair."""
+    namesakes: list[Finding] = []
     network = index.network
     is_steps = network.edge_kind == Kind.STEPS
     chains: list[tuple[StreetName, Chain]] = []
@@ -199,11 +221,12 @@ def _lines_of_words(
         found = join_chains(index, edges) if len(edges) else []
         found = [chain for chain in found if network.edge_length_m[chain].sum() >= SHORTEST_M]
         if len(found) > 1:
-            findings.append(Finding(code="slope.namesakes", where=name.local, values={"count": len(found)}))
+            namesakes.append(Finding(code="slope.namesakes", where=name.local, values={"count": len(found)}))
         chains.extend((name, chain) for chain in found)
 
-    slopes = []
+    slopes: list[Found] = []
     for name, chain in chains:
+        findings: list[Finding] = []
         way = int(network.edge_way_id[chain].min())
         slope_id = free_id(name, way, used_ids)
         entry = CatalogueSlope(
@@ -214,8 +237,8 @@ def _lines_of_words(
             licence="ODbL-1.0",
             sources=(f"{credit}, way {way}",),
         )
-        slopes.append(SlopeLine(entry=entry, stretches=_line(network, chain, entry, findings)))
-    return slopes
+        slopes.append((SlopeLine(entry=entry, stretches=_line(network, chain, entry, findings)), findings))
+    return slopes, namesakes
 
 
 def _line(network: Network, chain: Chain, entry: CatalogueSlope, findings: list[Finding]) -> tuple[Stretch, ...]:

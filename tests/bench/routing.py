@@ -208,9 +208,9 @@ def streets_of(job: Any) -> Router:  # noqa: ANN401 (a build's job)
     from guide.routing.prepare import prepare  # noqa: PLC0415
     from guide.terrain.edges import settle_heights  # noqa: PLC0415
     from guide.terrain.mosaic import Mosaic  # noqa: PLC0415
+    from tiles.models import open_model  # noqa: PLC0415
     from tiles.osm.assemble import assemble_network  # noqa: PLC0415
     from tiles.osm.read import read_osm  # noqa: PLC0415
-    from tiles.sources import open_model  # noqa: PLC0415
 
     osm = job.sources.require()
     network, _ = assemble_network(read_osm(osm.path), osm.path.name)

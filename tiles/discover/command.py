@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 MOST: Final = 10_000
 
 
-def add_discover_command(commands: "argparse._SubParsersAction[Parser]") -> None:
+def add_command(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Teach a command line to discover."""
     discover = commands.add_parser("discover", help="climbs that deserve a name, as a catalogue file")
     discover.add_argument("area", metavar="AREA")

@@ -23,9 +23,9 @@ from tiles.discover.naming import Namer
 from tiles.discover.rows import to_csv
 from tiles.discover.score import climb_scores, known, scores
 from tiles.discover.view import sight_m
+from tiles.models import open_model
 from tiles.osm.assemble import assemble_network
 from tiles.osm.read import read_osm
-from tiles.sources import open_model
 
 SHORTLIST: Final = 5
 """Views are scanned, and names looked for, for so many times the climbs that are wanted."""

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from guide.area.features import POSITION_DIGITS
 from guide.domain.landmark import Landmark, LandmarkKind
 from tiles.layers.feature import Feature, known
 
@@ -31,7 +32,7 @@ def landmark_features(landmarks: Sequence[Landmark]) -> Iterator[Feature]:
         yield Feature(
             layer=LANDMARKS,
             key=landmark.id,
-            lng_lat=np.array([landmark.lng_lat]),
+            lng_lat=np.round([landmark.lng_lat], POSITION_DIGITS),
             attributes=known(attributes),
             min_zoom=15 if landmark.kind in _CROWD else 13,
         )

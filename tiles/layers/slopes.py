@@ -1,12 +1,12 @@
 """Slopes on the map: lines from foot to head, their bands of steepness, their ends."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.area.features import measures_to_wire
+from guide.area.features import POSITION_DIGITS, measures_to_wire
 from guide.domain.bands import band_of
 from guide.domain.slope import Slope
 from tiles.layers.feature import Attributes, Feature, known
@@ -16,7 +16,7 @@ SLOPES: Final = "slopes"
 SLOPE_BANDS: Final = "slope_bands"
 SLOPE_POINTS: Final = "slope_points"
 
-_FAR_ZOOM: Final = 8
+_FAR_ZOOM: Final = 10  # farther out a town is a few pixels wide
 _NEAR_ZOOM: Final = 13
 
 # Measures that the map filters or labels by; the page asks the API for the others.
@@ -37,17 +37,16 @@ _SHORTEST_PIECE_M: Final = 20.0
 """Over less than that no grade is published."""
 
 
-def slope_features(slopes: Sequence[Slope]) -> Iterator[Feature]:
-    """All that the map shows of slopes."""
-    for slope in slopes:
-        names = _names(slope)
-        if slope.line is not None:
-            yield _line(slope, slope.line, names)
-            yield from _bands(slope, slope.line)
-            yield from _ends(slope, slope.line)
-            yield _point(slope, middle_of(slope.line), "middle", names | _summary(slope))
-        elif slope.entry.lng_lat is not None:
-            yield _point(slope, np.array(slope.entry.lng_lat), "place", names)
+def slope_features(slope: Slope) -> Iterator[Feature]:
+    """All that the map shows of a slope."""
+    names = _names(slope)
+    if slope.line is not None:
+        yield _line(slope, slope.line, names)
+        yield from _bands(slope, slope.line)
+        yield from _ends(slope, slope.line)
+        yield _point(slope, middle_of(slope.line), "middle", names | _summary(slope))
+    elif slope.entry.lng_lat is not None:
+        yield _point(slope, np.array(slope.entry.lng_lat), "place", names)
 
 
 def _names(slope: Slope) -> Attributes:
@@ -114,7 +113,7 @@ def _point(slope: Slope, place: NDArray[np.float64], role: str, attributes: Attr
     return Feature(
         layer=SLOPE_POINTS,
         key=f"{slope.entry.id}/{role}",
-        lng_lat=place.reshape(1, 2),
+        lng_lat=np.round(place.reshape(1, 2), POSITION_DIGITS),
         attributes={**attributes, "role": role},
         min_zoom=_FAR_ZOOM if role in {"middle", "place"} else _NEAR_ZOOM,
     )

@@ -5,6 +5,7 @@ from typing import Final
 
 import numpy as np
 
+from guide.area.features import POSITION_DIGITS
 from guide.area.tour_features import tour_to_feature
 from guide.domain.closure import Closure
 from guide.domain.tour import Tour
@@ -26,7 +27,7 @@ def tour_features(tours: Sequence[Tour]) -> Iterator[Feature]:
         yield Feature(
             layer=TOURS,
             key=tour.entry.id,
-            lng_lat=tour.walk.line,
+            lng_lat=np.round(tour.walk.line, POSITION_DIGITS),
             attributes=known({**names, **{name: wire[name] for name in _TOUR_MEASURES}}),
             min_zoom=9,
         )
@@ -50,7 +51,7 @@ def closure_features(closures: Sequence[Closure]) -> Iterator[Feature]:
             yield Feature(
                 layer=CLOSURES,
                 key=f"{entry.id}/{number}",
-                lng_lat=place,
+                lng_lat=np.round(place, POSITION_DIGITS),
                 attributes=attributes,
                 min_zoom=11,
             )

@@ -11,18 +11,13 @@ import shapely
 from numpy.typing import NDArray
 
 from guide.domain.errors import SourceError
+from tiles.frame import Box, ground_frame
 from tiles.osm.base_tags import BASE_KEYS, COASTLINE, SEA, BaseRule, area_rule, line_rule, point_rule
 from tiles.osm.coast import sea_polygons
 from tiles.osm.extract import Tags
 
-Box = tuple[float, float, float, float]
-"""West, south, east, north in degrees."""
-
 OSM_FILES: Final = frozenset({".pbf", ".osm", ".xml", ".bz2"})
 """Endings of files that hold all of OSM; an Overpass reply or a graph holds only what was asked for."""
-
-MARGIN: Final = 0.3
-"""How far the ground goes on around an area, as a share of its size: a map that ends at the last street looks torn."""
 
 _SMALLEST_RING: Final = 4
 
@@ -45,13 +40,6 @@ class _Raw:
     ways: dict[int, tuple[list[int], Tags]]
     relations: list[tuple[list[tuple[int, str]], Tags]]
     points: list[tuple[tuple[float, float], Tags]]
-
-
-def ground_frame(box: Box) -> Box:
-    """A box with its margin, within the world."""
-    west, south, east, north = box
-    wide, high = MARGIN * (east - west), MARGIN * (north - south)
-    return max(west - wide, -180.0), max(south - high, -90.0), min(east + wide, 180.0), min(north + high, 90.0)
 
 
 def read_base_map(path: Path, box: Box) -> list[BaseFeature]:

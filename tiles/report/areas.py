@@ -20,9 +20,9 @@ from guide.terrain.edges import SettledHeights, settle_heights
 from guide.terrain.lines import measure_lines
 from guide.terrain.mosaic import Mosaic
 from tiles.areas import read_area
+from tiles.models import open_model
 from tiles.osm.assemble import assemble_network
 from tiles.osm.read import read_osm
-from tiles.sources import open_model
 
 SHORTEST_NAMED_M: Final = 50.0
 LONGEST_NAMED_M: Final = 1000.0

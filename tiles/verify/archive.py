@@ -1,6 +1,7 @@
 """A whole archive: its frame, its metadata and every tile."""
 
 import mmap
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import msgspec
 from pmtiles.tile import tileid_to_zxy
 
 from guide.domain.errors import BuildError, SourceError
+from tiles.mercator import TileAddress
 from tiles.verify.metadata import Layers
 from tiles.verify.mvt import check_tile
 from tiles.verify.pictures import FORMATS, check_picture
@@ -16,8 +18,8 @@ from tiles.verify.pmtiles import MVT, Entries, Header, read_entries, read_header
 from tiles.verify.problems import BrokenError, Report
 
 
-def verify_archive(path: Path) -> Report:
-    """Everything that is wrong with an archive.
+def verify_archive(path: Path, only: Collection[TileAddress] | None = None) -> Report:
+    """Everything that is wrong with an archive; with ``only``, its frame and these vector tiles.
 
     Raises:
         SourceError: the file is missing or cannot be read.
@@ -25,7 +27,7 @@ def verify_archive(path: Path) -> Report:
     report = Report()
     try:
         with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-            _verify(content, report)  # type: ignore[arg-type]  # a mapping gives the same bytes as bytes do
+            _verify(content, report, only)  # type: ignore[arg-type]  # a mapping gives the same bytes as bytes do
     except BrokenError as error:
         report.add(path.name, error.rule, f"{error.message}.")
     except ValueError:  # an empty file cannot be mapped
@@ -35,13 +37,13 @@ def verify_archive(path: Path) -> Report:
     return report
 
 
-def require_sound(path: Path) -> None:
-    """Verify an archive that was just written.
+def require_sound(path: Path, only: Collection[TileAddress] | None = None) -> None:
+    """Verify an archive that was just written, or no more of its tiles than ``only`` these.
 
     Raises:
         BuildError: it is not as it should be; what was served before is untouched.
     """
-    report = verify_archive(path)
+    report = verify_archive(path, only)
     if report.count:
         first = report.problems[0]
         raise BuildError(
@@ -50,12 +52,15 @@ def require_sound(path: Path) -> None:
         )
 
 
-def _verify(data: bytes, report: Report) -> None:
+def _verify(data: bytes, report: Report, only: Collection[TileAddress] | None) -> None:
     header = read_header(data, report)
     metadata = _metadata(data, header, report)
     entries = read_entries(data, header, report)
-    if header.tile_type == MVT:
-        _vector_tiles(data, header, entries, metadata, report)
+    if header.tile_type == MVT and only is not None:
+        names = {f"{address.z}/{address.x}/{address.y}" for address in only}
+        _vector_tiles([tile for tile in _contents(data, header, entries) if tile.where in names], header, report)
+    elif header.tile_type == MVT:
+        _vector_tiles(_contents(data, header, entries), header, report).compare(metadata, report)
     elif header.tile_type in FORMATS:
         _pictures(data, header, entries, report)
     else:
@@ -71,16 +76,16 @@ def _metadata(data: bytes, header: Header, report: Report) -> dict[str, Any]:
     return {}
 
 
-def _vector_tiles(data: bytes, header: Header, entries: Entries, metadata: dict[str, Any], report: Report) -> None:
+def _vector_tiles(tiles: "Sequence[_Content]", header: Header, report: Report) -> Layers:
     layers = Layers()
-    for tile in _contents(data, header, entries):
+    for tile in tiles:
         try:
             facts = check_tile(unpacked(tile.data, header.tile_compression), tile.where, report)
         except BrokenError as error:
             report.add(tile.where, error.rule, f"{error.message}.")
             continue
         layers.add(tile.zooms, facts, tile.where, report)
-    layers.compare(metadata, report)
+    return layers
 
 
 def _pictures(data: bytes, header: Header, entries: Entries, report: Report) -> None:

@@ -14,7 +14,7 @@ from tiles.verify.problems import Report
 FOUND = 1
 
 
-def add_verify_command(commands: "argparse._SubParsersAction[Parser]") -> None:
+def add_command(commands: "argparse._SubParsersAction[Parser]") -> None:
     """Add the command to a parser's commands."""
     verify = commands.add_parser("verify", help="check tile archives against PMTiles v3 and MVT 2.1")
     verify.add_argument("files", nargs="+", type=Path, metavar="FILE.pmtiles")

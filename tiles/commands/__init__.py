@@ -1,0 +1,1 @@
+"""Commands of ``python -m tiles`` that have no room of their own."""
