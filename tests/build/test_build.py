@@ -233,7 +233,7 @@ def test_a_broken_area_file_is_one_sentence(hill: Path, tmp_path: Path, capsys: 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("stage", ["sources", "streets", "heights", "slopes", "GeoJSON", "street tiles", "network"])
+@pytest.mark.parametrize("stage", ["sources", "streets", "heights", "slopes", "slope tiles", "street tiles", "network"])
 def test_a_build_killed_after_any_stage_leaves_what_was_served(hill: Path, tmp_path: Path, stage: str) -> None:
     """The process is killed the moment it says that a stage has ended."""
     build_root = tmp_path / "data" / "build"
