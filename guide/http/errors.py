@@ -36,9 +36,12 @@ _TABLE: Final[tuple[tuple[type[errors.GuideError], int, str, str], ...]] = (
 
 _HTTP: Final[dict[int, tuple[str, str, str]]] = {
     400: ("bad-request", "The request cannot be understood", "Check the request against /api/openapi.json."),
+    401: ("not-signed-in", "Not signed in", "Sign in first."),
+    403: ("not-allowed", "Your account may not do that", "Ask somebody whose account may."),
     404: ("not-found", "Not found", "Nothing is at this address. What there is stands in /api/openapi.json."),
     405: ("method-not-allowed", "Method not allowed", "This address does not take this method; see the Allow header."),
     406: ("not-acceptable", "Not acceptable", "Name one of them in the Accept header, or none."),
+    409: ("conflict", "Somebody else changed it first", "Look at the new state and try again."),
     408: ("request-timeout", "The request came too slowly", "Send the body at once, over a better line."),
     413: ("too-large", "The request is too large", "Send less: a route request has at most some kilobytes."),
     414: ("address-too-long", "The address is too long", "Send less in the address, or use the POST of the same path."),
@@ -99,6 +102,18 @@ def uri_too_long(longest: int) -> Problem:
     """What a client hears whose address is longer than ``longest`` characters."""
     kind, title, advice = _HTTP[414]
     return Problem(status=414, kind=kind, title=title, detail=f"An address may have {longest} characters. {advice}")
+
+
+def problem_kinds() -> dict[str, tuple[int, str]]:
+    """Status and title of every kind of problem."""
+    kinds = {kind: (status, title) for _, status, kind, title in _TABLE}
+    return {**kinds, **{kind: (status, title) for status, (kind, title, _) in _HTTP.items()}}
+
+
+def problem_title(status: int) -> str | None:
+    """What problems of a status are called; None where only errors of the domain have it."""
+    row = _HTTP.get(status) or next((row[1:] for row in _TABLE if row[1] == status), None)
+    return None if row is None else row[-2] if status in _HTTP else row[-1]
 
 
 def encode_problem(problem: Problem, request_id: str) -> bytes:

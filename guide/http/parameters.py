@@ -16,6 +16,9 @@ FREE: Final = "reads_its_own_parameters"
 _TRACKING: Final = frozenset({"fbclid", "gclid", "_"})
 """What other sites hang on to shared links."""
 
+_WORDS: Final = frozenset({"q", "filter", "after", "stop", "url"})
+"""Parameters whose value is any text."""
+
 _MOST: Final = 200
 
 _Connection = ASGIConnection[Any, Any, Any, Any]
@@ -32,10 +35,13 @@ async def only_known_parameters(connection: _Connection, handler: BaseRouteHandl
         return
     known = _known(connection, handler)
     try:
-        given = Counter(name for name, _ in parse_qsl(query.decode(), keep_blank_values=True, max_num_fields=_MOST))
+        pairs = parse_qsl(query.decode(), keep_blank_values=True, max_num_fields=_MOST)
     except ValueError:
         raise UsageError(f"The address has more than {_MOST} parameters, or none that can be read.") from None
-    for name, count in given.items():
+    for name, value in pairs:
+        if value.lower() == "null" and name not in _WORDS:  # the framework takes it for none at all
+            raise UsageError(f"{name[:60]}: null is no value in an address; leave the parameter out.")
+    for name, count in Counter(name for name, _ in pairs).items():
         if name not in known:
             if name in _TRACKING or name.startswith("utm_"):
                 continue

@@ -4,18 +4,30 @@ from litestar import Response, get
 from litestar.datastructures import State
 
 from guide.api.areas.inputs import Registry
+from guide.api.schemas.operators import Alive, Ready
 from guide.domain.errors import NotBuiltError
+from guide.http.described import gives
 from guide.http.metrics import CONTENT_TYPE, Metrics
-from guide.http.replies import encoded_reply, private_reply
+from guide.http.replies import JSON, encoded_reply, private_reply
 
 
-@get("/healthz", summary="Whether the process lives / 生存確認", sync_to_thread=False)
+@get(
+    "/healthz",
+    summary="Whether the process lives / 生存確認",
+    sync_to_thread=False,
+    opt=gives({JSON: Alive}, kept=False),
+)
 def healthz() -> Response[bytes]:
     """Always ok while the process answers."""
     return private_reply({"status": "ok"})
 
 
-@get("/readyz", summary="Whether there is something to serve / 準備確認", sync_to_thread=True)
+@get(
+    "/readyz",
+    summary="Whether there is something to serve / 準備確認",
+    sync_to_thread=True,
+    opt=gives({JSON: Ready}, errors=(503,), kept=False),
+)
 def readyz(registry: Registry) -> Response[bytes]:
     """Ok once at least one area opens."""
     areas = [served.id for served in registry.list_open()]
@@ -24,7 +36,12 @@ def readyz(registry: Registry) -> Response[bytes]:
     return private_reply({"status": "ready", "areas": areas})
 
 
-@get("/metrics", summary="Numbers for Prometheus / 計測値", sync_to_thread=True)
+@get(
+    "/metrics",
+    summary="Numbers for Prometheus / 計測値",
+    sync_to_thread=True,
+    opt=gives({"text/plain": None}, kept=False),
+)
 def metrics(state: State) -> Response[bytes]:
     """Requests by route and status, how long they took, and what the process uses."""
     numbers: Metrics = state.metrics

@@ -16,6 +16,8 @@ from guide.http.texts import Language
 Area = NamedDependency[ServedArea]
 Registry = NamedDependency[AreaRegistry]
 Reader = NamedDependency[Language]
+"""Given as ``reader``: the framework mistakes a fault in a body's field for one of ours if the two share a name."""
+
 Templates = NamedDependency[Pages]
 
 

@@ -3,15 +3,17 @@
 from typing import Final
 
 from guide.api.features.collection import CLOSURES, COLLECTIONS, Collection, get_collection
-from guide.api.features.links import CSV, HTML, OPENAPI, Links
 from guide.api.features.parameters import CRS84
-from guide.api.schemas.features import CollectionInfo, Extent, Link, Spatial, Temporal
+from guide.api.links import CSV, HTML, OPENAPI, Links
+from guide.api.schemas.features import CollectionInfo, Extent, Spatial, Temporal
+from guide.api.schemas.links import Link
 from guide.areas.served import ServedArea
 from guide.http.replies import GEOJSON
 from guide.http.texts import text
 
 _FEATURES: Final = "http://www.opengis.net/spec/ogcapi-features-1/1.0/conf"
 _FILTER: Final = "http://www.opengis.net/spec/ogcapi-features-3/1.0/conf"
+_TILES: Final = "http://www.opengis.net/spec/ogcapi-tiles-1/1.0/conf"
 _CQL2: Final = "http://www.opengis.net/spec/cql2/1.0/conf"
 
 CONFORMANCE: Final = (
@@ -27,6 +29,10 @@ CONFORMANCE: Final = (
     f"{_CQL2}/advanced-comparison-operators",
     f"{_CQL2}/case-insensitive-comparison",
     f"{_CQL2}/basic-spatial-functions",
+    f"{_TILES}/core",
+    f"{_TILES}/tileset",
+    f"{_TILES}/tilesets-list",
+    f"{_TILES}/mvt",
 )
 """Classes that a test of our own proves, clause by clause (tests/api/ogc)."""
 
@@ -60,9 +66,7 @@ def landing_links(area: ServedArea, links: Links) -> list[Link]:
         links.to(f"{links.root}/collections", "data", title=text("data.list", links.language)),
         links.to(f"{links.base_url}/?area={area.id}", "http://www.opengis.net/def/rel/ogc/1.0/map", HTML),
     ]
-    if area.manifest.archives:
-        found.append(links.to(f"{links.root}/tiles", _TILESETS, title=text("data.tilesets", links.language)))
-    return [*found, *_licence_links(area, links)]
+    return [*found, *_tile_links(area, links), *_licence_links(area, links)]
 
 
 def collection_info(area: ServedArea, name: str, links: Links) -> CollectionInfo:
@@ -85,6 +89,7 @@ def collection_info(area: ServedArea, name: str, links: Links) -> CollectionInfo
             links.to(f"{here}/items?f=csv", "items", CSV),
             links.to(f"{here}/items?f=html", "items", HTML),
             links.to(f"{here}/queryables", _QUERYABLES, "application/schema+json"),
+            *_tile_links(area, links),
             *_licence_links(area, links),
         ],
     )
@@ -93,6 +98,13 @@ def collection_info(area: ServedArea, name: str, links: Links) -> CollectionInfo
 def all_collections(area: ServedArea, links: Links) -> list[CollectionInfo]:
     """Every collection, also those that have no feature yet."""
     return [collection_info(area, name, links) for name in COLLECTIONS]
+
+
+def _tile_links(area: ServedArea, links: Links) -> list[Link]:
+    """Where the tiles are, whose layers are the collections."""
+    if not area.manifest.archives:
+        return []
+    return [links.to(f"{links.root}/tiles", _TILESETS, title=text("data.tilesets", links.language))]
 
 
 def _licence_links(area: ServedArea, links: Links) -> list[Link]:

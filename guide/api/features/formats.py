@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from litestar import Request
 
-from guide.api.features.links import CSV, HTML
+from guide.api.links import CSV, HTML
 from guide.http.exchange import exchange_of
 from guide.http.negotiate import choose_media_type
 from guide.http.replies import GEOJSON, JSON

@@ -7,10 +7,11 @@ from typing import Any, Final
 from guide.api.features import facts
 from guide.api.features.collection import CLOSURES, LANDMARKS, SLOPES, TOURS, Collection, Feature, get_collection
 from guide.api.features.descriptions import all_collections, area_name, attribution
-from guide.api.features.links import Links, with_query
 from guide.api.features.paging import Page
 from guide.api.features.structured import structured_data
-from guide.api.schemas.features import CollectionInfo, Link
+from guide.api.links import Links, with_query
+from guide.api.schemas.features import CollectionInfo
+from guide.api.schemas.links import Link
 from guide.areas.served import ServedArea
 from guide.domain.slope import Theme
 from guide.http.pages import Pages

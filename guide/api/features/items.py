@@ -12,13 +12,14 @@ from guide.api.features.asked import Asked
 from guide.api.features.collection import SLOPES, Collection, get_collection
 from guide.api.features.descriptions import attribution
 from guide.api.features.formats import ItemFormat, ItemsFormat, wanted
-from guide.api.features.landing import links_of
-from guide.api.features.links import CSV, HTML, Links, with_query
 from guide.api.features.paging import DEFAULT_PAGE, LARGEST_PAGE, After, Limit, Offset, Page, cut
 from guide.api.features.question import Question, answer
 from guide.api.features.table import MEDIA_TYPE, to_csv
-from guide.api.schemas.features import Link
+from guide.api.links import CSV, HTML, Links, links_of, with_query
+from guide.api.schemas.features import FeatureFields, FeaturePage
+from guide.api.schemas.links import Link
 from guide.areas.served import ServedArea
+from guide.http.described import gives
 from guide.http.pages import html_reply
 from guide.http.replies import GEOJSON, bytes_reply, json_reply
 
@@ -32,13 +33,14 @@ _Request = Request[Any, Any, Any]
 @get(
     "/api/{area_id:str}/collections/{collection:str}/items",
     summary="Features of a collection / 坂・名所・コース・規制の一覧",
+    opt=gives({GEOJSON: FeaturePage, "text/csv": None, HTML: None}),
 )
 async def list_items(  # noqa: PLR0913, PLR0917 (each is a parameter of the address)
     request: _Request,
     area: Area,
     collection: FromPath[str],
     question: Asked,
-    language: Reader,
+    reader: Reader,
     pages: Templates,
     limit: Limit = None,
     offset: Offset = 0,
@@ -51,7 +53,7 @@ async def list_items(  # noqa: PLR0913, PLR0917 (each is a parameter of the addr
     if a new build is published meanwhile.
     """
     format_ = wanted(request, f, _ITEMS)
-    ordered, links = get_collection(area, collection), links_of(request, area, language)
+    ordered, links = get_collection(area, collection), links_of(request, area, reader)
     size = min(limit or (_DEFAULT_HTML_PAGE if format_ == "html" else DEFAULT_PAGE), LARGEST_PAGE)
 
     def work() -> Response[bytes]:
@@ -78,19 +80,20 @@ async def list_items(  # noqa: PLR0913, PLR0917 (each is a parameter of the addr
     "/api/{area_id:str}/collections/{collection:str}/items/{item_id:str}",
     summary="One feature / 坂・名所・コース・規制",
     sync_to_thread=False,
+    opt=gives({GEOJSON: FeatureFields, HTML: None}),
 )
 def get_item(  # noqa: PLR0913, PLR0917 (each is given)
     request: _Request,
     area: Area,
     collection: FromPath[str],
     item_id: FromPath[str],
-    language: Reader,
+    reader: Reader,
     pages: Templates,
     f: FromQuery[ItemFormat | None] = None,
 ) -> Response[bytes]:
     """One feature of a collection; as HTML a page for people, with what search engines and shared links look for."""
     format_ = wanted(request, f, _ITEM)
-    ordered, links = get_collection(area, collection), links_of(request, area, language)
+    ordered, links = get_collection(area, collection), links_of(request, area, reader)
     place = ordered.get(item_id)
     if format_ == "html":
         return html_reply(html.item_page(pages, area, links, ordered, ordered.features[place]))

@@ -1,7 +1,6 @@
 """OGC API - Features before one asks for features: landing page, conformance, collections, queryables."""
 
-from typing import Any
-from urllib.parse import quote
+from typing import Any, Final
 
 from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery
@@ -18,44 +17,38 @@ from guide.api.features.descriptions import (
     landing_links,
 )  # fmt: skip
 from guide.api.features.formats import PageFormat, wanted
-from guide.api.features.links import Links
 from guide.api.features.queryables import queryables_schema
-from guide.api.schemas.features import CollectionList, Conformance
+from guide.api.links import HTML, links_of
+from guide.api.schemas.features import CollectionInfo, CollectionList, Conformance, Landing
 from guide.api.views import area_view
-from guide.areas.served import ServedArea
-from guide.http.exchange import exchange_of
+from guide.http.described import gives
 from guide.http.pages import html_reply
-from guide.http.replies import json_reply
-from guide.http.texts import Language, text
+from guide.http.replies import JSON, json_reply
+from guide.http.texts import text
 
 _Request = Request[Any, Any, Any]
-_FORMATS = ("json", "html")
+SCHEMA_JSON: Final = "application/schema+json"
+_FORMATS: Final = ("json", "html")
 
 
-def links_of(request: _Request, area: ServedArea, language: Language) -> Links:
-    """The maker of links for a request."""
-    return Links(
-        base_url=exchange_of(request).base_url,
-        area_id=area.id,
-        language=language,
-        path=quote(request.scope["path"]),
-        query=dict(request.query_params.items()),
-    )
-
-
-@get("/api/{area_id:str}", summary="An area: landing page / 地域の入口", sync_to_thread=False)
+@get(
+    "/api/{area_id:str}",
+    summary="An area: landing page / 地域の入口",
+    sync_to_thread=False,
+    opt=gives({JSON: Landing, HTML: None}),
+)
 def get_landing(
-    request: _Request, area: Area, language: Reader, pages: Templates, f: FromQuery[PageFormat | None] = None
+    request: _Request, area: Area, reader: Reader, pages: Templates, f: FromQuery[PageFormat | None] = None
 ) -> Response[bytes]:
     """An area's names, frame, counts, credits and tilesets, and where its data are."""
-    links, format_ = links_of(request, area, language), wanted(request, f, _FORMATS)
+    links, format_ = links_of(request, area, reader), wanted(request, f, _FORMATS)
     if format_ == "html":
         return html_reply(html.landing_page(pages, area, links))
     name = area_name(area, links)
     return json_reply(
         {
-            "title": text("data.api-title", language, area=name),
-            "description": text("data.api-about", language, area=name),
+            "title": text("data.api-title", reader, area=name),
+            "description": text("data.api-about", reader, area=name),
             "attribution": attribution(area),
             "links": [*links.itself(format_, _FORMATS), *landing_links(area, links)],
             **area_view(area.manifest),
@@ -64,40 +57,55 @@ def get_landing(
     )
 
 
-@get("/api/{area_id:str}/conformance", summary="What is conformed to / 適合宣言", sync_to_thread=False)
+@get(
+    "/api/{area_id:str}/conformance",
+    summary="What is conformed to / 適合宣言",
+    sync_to_thread=False,
+    opt=gives({JSON: Conformance, HTML: None}),
+)
 def get_conformance(
-    request: _Request, area: Area, language: Reader, pages: Templates, f: FromQuery[PageFormat | None] = None
+    request: _Request, area: Area, reader: Reader, pages: Templates, f: FromQuery[PageFormat | None] = None
 ) -> Response[bytes]:
     """The conformance classes of OGC's standards that are kept."""
     if wanted(request, f, _FORMATS) == "html":
-        links = links_of(request, area, language)
+        links = links_of(request, area, reader)
         return html_reply(html.conformance_page(pages, area, links, CONFORMANCE))
     return json_reply(Conformance(conforms_to=list(CONFORMANCE)))
 
 
-@get("/api/{area_id:str}/collections", summary="All collections / コレクション一覧", sync_to_thread=False)
+@get(
+    "/api/{area_id:str}/collections",
+    summary="All collections / コレクション一覧",
+    sync_to_thread=False,
+    opt=gives({JSON: CollectionList, HTML: None}),
+)
 def list_collections(
-    request: _Request, area: Area, language: Reader, pages: Templates, f: FromQuery[PageFormat | None] = None
+    request: _Request, area: Area, reader: Reader, pages: Templates, f: FromQuery[PageFormat | None] = None
 ) -> Response[bytes]:
     """Slopes, landmarks, tours and closures: what they are, where they lie, on which terms."""
-    links, format_ = links_of(request, area, language), wanted(request, f, _FORMATS)
+    links, format_ = links_of(request, area, reader), wanted(request, f, _FORMATS)
     if format_ == "html":
         return html_reply(html.landing_page(pages, area, links))
     return json_reply(CollectionList(collections=all_collections(area, links), links=links.itself(format_, _FORMATS)))
 
 
-@get("/api/{area_id:str}/collections/{collection:str}", summary="One collection / コレクション", sync_to_thread=False)
+@get(
+    "/api/{area_id:str}/collections/{collection:str}",
+    summary="One collection / コレクション",
+    sync_to_thread=False,
+    opt=gives({JSON: CollectionInfo, HTML: None}),
+)
 def get_collection_info(
     request: _Request,
     area: Area,
     collection: FromPath[str],
-    language: Reader,
+    reader: Reader,
     pages: Templates,
     f: FromQuery[PageFormat | None] = None,
 ) -> Response[bytes]:
     """What a collection is, where it lies, on which terms."""
     get_collection(area, collection)  # or there is none
-    links = links_of(request, area, language)
+    links = links_of(request, area, reader)
     info = collection_info(area, collection, links)
     if wanted(request, f, _FORMATS) == "html":
         return html_reply(html.collection_page(pages, area, links, info))
@@ -108,10 +116,11 @@ def get_collection_info(
     "/api/{area_id:str}/collections/{collection:str}/queryables",
     summary="What can be asked for / 検索できる項目",
     sync_to_thread=False,
+    opt=gives({SCHEMA_JSON: dict[str, Any]}),
 )
-def get_queryables(request: _Request, area: Area, collection: FromPath[str], language: Reader) -> Response[bytes]:
+def get_queryables(request: _Request, area: Area, collection: FromPath[str], reader: Reader) -> Response[bytes]:
     """The properties of a collection that ``filter`` may name, as a JSON schema."""
     get_collection(area, collection)  # or there is none
-    address = f"{links_of(request, area, language).collection(collection)}/queryables"
-    body = queryables_schema(collection, address, language)
-    return json_reply(body, media_type="application/schema+json")
+    address = f"{links_of(request, area, reader).collection(collection)}/queryables"
+    body = queryables_schema(collection, address, reader)
+    return json_reply(body, media_type=SCHEMA_JSON)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +12,14 @@ from guide.api.features.collection import CLOSURES, Collection, Feature
 from guide.api.features.cql import Cql
 from guide.api.search.fold import fold
 from guide.domain.errors import UsageError
+
+NEEDS: Final = {
+    "themes": "themes",
+    "effort": "effort",
+    "max_mean_grade_percent": "mean_grade_percent",
+    "kind": "kind",
+}
+"""The property that a collection's features must have for a parameter to make sense."""
 
 Frame = tuple[float, float, float, float]
 

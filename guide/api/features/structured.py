@@ -5,7 +5,7 @@ from typing import Any, Final
 from guide.api.features import facts
 from guide.api.features.collection import CLOSURES, SLOPES, TOURS, Feature, positions_of
 from guide.api.features.descriptions import area_name
-from guide.api.features.links import Links
+from guide.api.links import Links
 from guide.areas.served import ServedArea
 
 _TYPES: Final = {SLOPES: "TouristAttraction", TOURS: "TouristTrip", CLOSURES: "SpecialAnnouncement"}

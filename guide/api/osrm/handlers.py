@@ -24,12 +24,14 @@ from guide.api.osrm.request import (
     parse_walker,
 )  # fmt: skip
 from guide.api.osrm.route import OsrmWriter, waypoint
+from guide.api.schemas.osrm import OsrmReply
 from guide.areas.served import ServedArea
 from guide.domain.errors import GuideError, NotBuiltError, NotFoundError, NoWayError, SnapError, UnknownAreaError
 from guide.domain.route import PointStop, Snap
 from guide.domain.walker import SlopesChoice
+from guide.http.described import gives
 from guide.http.parameters import FREE
-from guide.http.replies import encoded_reply
+from guide.http.replies import JSON, encoded_reply
 from guide.http.work import done
 from guide.routing.alternatives import alternatives
 from guide.routing.chain import Search
@@ -49,7 +51,7 @@ _CODES: Final[tuple[tuple[type[GuideError], str, int], ...]] = (
 @get(
     "/osrm/{area_id:str}/{service:str}/{version:str}/{profile:str}/{coordinates:str}",
     summary="The OSRM v5 protocol / OSRM 互換",
-    opt={FREE: True},
+    opt={FREE: True, **gives({JSON: OsrmReply}, own_errors=OsrmReply, kept=False)},
 )
 async def get_osrm(  # noqa: PLR0913, PLR0917 (the parts of OSRM's address)
     request: Request[Any, Any, Any],
@@ -76,7 +78,7 @@ async def get_osrm(  # noqa: PLR0913, PLR0917 (the parts of OSRM's address)
             return status, msgspec.json.encode({"code": code, "message": error.message})
 
     status, body = await done(work, quick=_is_quick(registry.find_open(area_id), service, coordinates, query))
-    return encoded_reply(body, media_type="application/json", status=status)
+    return encoded_reply(body, media_type=JSON, status=status)
 
 
 def _is_quick(area: ServedArea | None, service: str, coordinates: str, query: Mapping[str, str]) -> bool:

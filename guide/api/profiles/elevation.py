@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 from pyproj import Geod
 
 from guide.api.areas.inputs import Area
+from guide.api.schemas.profiles import Elevations
 from guide.api.views import bands_view, credits_view
 from guide.area.features import measures_to_wire, profile_to_wire
 from guide.area.manifest import Manifest
 from guide.areas.served import ServedArea
 from guide.domain.area import Credit
 from guide.domain.errors import LineError, UsageError
-from guide.http.replies import private_reply
+from guide.http.described import gives
+from guide.http.replies import JSON, private_reply
 from guide.http.texts import Language
 from guide.terrain.lines import measure_lines
 
@@ -51,7 +53,12 @@ class ElevationRequest(msgspec.Struct, frozen=True, kw_only=True):
     geometry: LineGeometry | None = None
 
 
-@post("/api/{area_id:str}/elevation", summary="Heights along any line / 線に沿った標高", status_code=200)
+@post(
+    "/api/{area_id:str}/elevation",
+    summary="Heights along any line / 線に沿った標高",
+    status_code=200,
+    opt=gives({JSON: Elevations}, errors=(422,), kept=False),
+)
 async def post_elevation(
     area: Area,
     data: JSONBody[ElevationRequest],

@@ -12,12 +12,14 @@ from litestar.params import FromPath, FromQuery, QueryParameter
 from guide.api.areas.inputs import Area
 from guide.api.profiles.png import DEFAULT_SCALE, LARGEST_SCALE, NARROWEST, WIDEST, svg_to_png
 from guide.api.profiles.svg import DEFAULT_WIDTH, ProfilePicture, profile_svg
+from guide.api.schemas.profiles import SlopeProfile
 from guide.api.views import slope_profile_view
 from guide.areas.served import ServedArea
 from guide.domain.errors import NotFoundError
 from guide.domain.profile import Profile
 from guide.domain.slope import Slope
-from guide.http.replies import bytes_reply, json_reply
+from guide.http.described import gives
+from guide.http.replies import JSON, bytes_reply, json_reply
 from guide.http.texts import Language
 
 
@@ -37,7 +39,12 @@ Width = Annotated[
 Scale = Annotated[int, QueryParameter(ge=1, le=LARGEST_SCALE, description="pixels of a PNG to a unit of width")]
 
 
-@get("/api/{area_id:str}/slopes/{slope_id:str}/profile", summary="A slope's profile / 坂の縦断面", sync_to_thread=True)
+@get(
+    "/api/{area_id:str}/slopes/{slope_id:str}/profile",
+    summary="A slope's profile / 坂の縦断面",
+    sync_to_thread=True,
+    opt=gives({JSON: SlopeProfile, "image/svg+xml": None, "image/png": None, "text/csv": None}, chosen=False),
+)
 def get_profile(
     area: Area,
     slope_id: FromPath[str],

@@ -19,9 +19,11 @@ from guide.api.routes.request import (
     walker_of,
 )
 from guide.api.routes.views import left_out_view, route_view
+from guide.api.schemas.routes import RouteCollection, RouteFields
 from guide.areas.served import ServedArea
 from guide.domain.route import Route, Stop
 from guide.domain.walker import Preset, Season, SlopesChoice, Speed, StepsChoice
+from guide.http.described import gives
 from guide.http.exchange import exchange_of
 from guide.http.limits import costs
 from guide.http.replies import encoded_reply
@@ -34,6 +36,11 @@ from guide.routing.plan import plan
 _LARGEST_BODY: Final = 64 * 1024
 _COST: Final = 5
 """Plain requests that a walk is worth."""
+
+_SHAPES: Final = {RouteFormat.JSON: RouteFields, RouteFormat.GEOJSON: RouteCollection}
+_GIVES: Final = gives(
+    {media_type: _SHAPES.get(format_) for format_, media_type in MEDIA_TYPES.items()}, errors=(422,), kept=False
+)
 
 
 # Threads are asked for by hand: litestar 2.25 wraps a handler twice if sync_to_thread is set and two share a path.
@@ -84,6 +91,7 @@ async def _reply(
     status_code=200,
     request_max_body_size=_LARGEST_BODY,
     guards=[costs(_COST)],
+    opt=_GIVES,
 )
 async def post_route(
     request: Request[Any, Any, Any],

@@ -39,7 +39,10 @@ class WalkerRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
 
     preset: Preset = Preset.TOURIST
     speed: Speed | None = None
-    pace: Annotated[float, msgspec.Meta(ge=PACE_RANGE[0], le=PACE_RANGE[1])] | None = None
+    pace: Annotated[
+        Annotated[float, msgspec.Meta(ge=PACE_RANGE[0], le=PACE_RANGE[1])] | None,
+        msgspec.Meta(description="times the speed of the formula"),
+    ] = None
     max_grade_up_percent: _LimitPercent | None = None
     max_grade_down_percent: _LimitPercent | None = None
     steps: StepsChoice | None = None

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta
 
 from guide.api.schemas.areas import AreaFields
+from guide.api.schemas.links import Link
 from guide.api.schemas.slopes import LandmarkProperties, SlopeProperties, Texts
 from guide.api.schemas.tours import ClosureProperties, TourProperties
 
@@ -14,17 +15,6 @@ P = TypeVar("P")
 Position = Annotated[
     list[float], Meta(min_length=2, max_length=3, description="longitude, latitude in degrees (CRS84)")
 ]
-
-
-class Link(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A typed link (RFC 8288)."""
-
-    href: str
-    rel: str
-    type: str | None = None
-    hreflang: str | None = None
-    title: str | None = None
-    templated: bool = False
 
 
 class Landing(AreaFields, frozen=True, kw_only=True):

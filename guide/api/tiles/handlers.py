@@ -1,4 +1,4 @@
-"""Tiles, TileJSON, and whole archives by range."""
+"""OGC API - Tiles, TileJSON, and whole archives by range."""
 
 from typing import Any, Final
 
@@ -6,42 +6,82 @@ from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery
 from litestar.types import ASGIApp
 
-from guide.api.areas.inputs import Area
+from guide.api.areas.inputs import Area, Reader
+from guide.api.links import links_of
+from guide.api.schemas.tiles import TileJson, TileMatrixSet, TileMatrixSetItem, TileMatrixSetList, TileSet, TileSetList
+from guide.api.tiles.matrices import NAME, URI, web_mercator_quad
+from guide.api.tiles.tilesets import MVT, PMTILES, tilejson, tileset_list
+from guide.api.tiles.tilesets import tileset as tileset_view
 from guide.areas.archive import Archive
 from guide.domain.errors import NotFoundError
+from guide.http.described import gives
 from guide.http.exchange import exchange_of
 from guide.http.ranges import RangeReply
-from guide.http.replies import A_MINUTE, A_YEAR, bytes_reply, json_reply
+from guide.http.replies import A_MINUTE, A_YEAR, JSON, bytes_reply, json_reply
 
-_PMTILES: Final = "application/vnd.pmtiles"
+_JSON_ENDING: Final = ".json"
+_Request = Request[Any, Any, Any]
 
 
-@get("/api/{area_id:str}/tiles/{file_name:str}", summary="TileJSON 3.0 of a tileset", sync_to_thread=False)
-def get_tilejson(request: Request[Any, Any, Any], area: Area, file_name: FromPath[str]) -> Response[bytes]:
-    """The description of a tileset, at ``{tileset}.json``; its addresses carry the archive's version."""
-    tileset, _, ending = file_name.rpartition(".")
-    if ending != "json":
-        raise NotFoundError(f"Ask for {file_name[:60]}.json: the description of a tileset is TileJSON.")
-    archive = area.get_archive(tileset)
-    low, high = archive.zooms
-    base = f"{exchange_of(request).base_url}/api/{area.id}/tiles/{tileset}"
-    description = {
-        "tilejson": "3.0.0",
-        "name": f"{area.manifest.area.name_en}: {tileset}",
-        "tiles": [f"{base}/WebMercatorQuad/{{z}}/{{y}}/{{x}}?v={archive.version}"],
-        "minzoom": low,
-        "maxzoom": high,
-        "bounds": list(archive.bounds),
-        "attribution": " | ".join(credit.text for credit in area.manifest.credits),
-        "vector_layers": archive.metadata.get("vector_layers", []),
-    }
-    return json_reply(description)
+@get(
+    "/api/{area_id:str}/tiles",
+    summary="All tilesets / タイルセット一覧",
+    sync_to_thread=True,
+    opt=gives({JSON: TileSetList}),
+)
+def list_tilesets(request: _Request, area: Area, reader: Reader) -> Response[bytes]:
+    """The tilesets of an area (OGC API - Tiles)."""
+    return json_reply(tileset_list(area, links_of(request, area, reader)))
+
+
+@get(
+    "/api/{area_id:str}/tiles/{tileset:str}",
+    summary="A tileset, or its TileJSON / タイルセット",
+    sync_to_thread=False,
+    opt=gives({JSON: TileSet}, endings={_JSON_ENDING: TileJson}),
+)
+def get_tileset(request: _Request, area: Area, tileset: FromPath[str], reader: Reader) -> Response[bytes]:
+    """A tileset as OGC describes it; at ``{tileset}.json`` as TileJSON 3.0, as map libraries read it."""
+    links = links_of(request, area, reader)
+    name = tileset.removesuffix(_JSON_ENDING)
+    archive = area.get_archive(name)
+    if tileset.endswith(_JSON_ENDING):
+        return json_reply(tilejson(area, name, archive, links))
+    return json_reply(tileset_view(area, name, archive, links))
+
+
+@get(
+    "/api/{area_id:str}/tileMatrixSets",
+    summary="The grids of tiles / タイル行列セット一覧",
+    sync_to_thread=False,
+    opt=gives({JSON: TileMatrixSetList}),
+)
+def list_matrix_sets(request: _Request, area: Area, reader: Reader) -> Response[bytes]:
+    """All grids that tiles lie in: there is one."""
+    here = f"{links_of(request, area, reader).root}/tileMatrixSets/{NAME}"
+    links = [links_of(request, area, reader).to(here, "self")]
+    item = TileMatrixSetItem(id=NAME, title=web_mercator_quad().title, uri=URI, links=links)
+    return json_reply(TileMatrixSetList(matrix_sets=[item]))
+
+
+@get(
+    "/api/{area_id:str}/tileMatrixSets/{matrix_set:str}",
+    summary="A grid of tiles / タイル行列セット",
+    sync_to_thread=False,
+    opt=gives({JSON: TileMatrixSet}),
+)
+def get_matrix_set(area: Area, matrix_set: FromPath[str]) -> Response[bytes]:
+    """The grid WebMercatorQuad, zoom by zoom."""
+    if matrix_set != NAME:
+        raise NotFoundError(f"{area.id} has no tile matrix set {matrix_set!r}; its tiles lie in {NAME}.")
+    return json_reply(web_mercator_quad())
 
 
 @get(
     "/api/{area_id:str}/tiles/{tileset:str}/WebMercatorQuad/{z:int}/{row:int}/{col:int}",
-    summary="One tile",
+    summary="One tile / タイル",
     sync_to_thread=False,
+    opt=gives({MVT: None, "image/png": None}, also={204: "There is nothing on this tile."}, chosen=False),
 )
 def get_tile(
     area: Area,
@@ -67,7 +107,10 @@ def get_tile(
 
 
 @get(
-    "/api/{area_id:str}/archives/{file_name:str}", summary="A whole tileset as PMTiles, by range", sync_to_thread=False
+    "/api/{area_id:str}/archives/{file_name:str}",
+    summary="A whole tileset as PMTiles, by range / タイルの書庫",
+    sync_to_thread=False,
+    opt=gives({PMTILES: None}, also={206: "The bytes that Range asked for.", 416: "There are no such bytes."}),
 )
 def get_archive(request: Request[Any, Any, Any], area: Area, file_name: FromPath[str]) -> ASGIApp:
     """An archive under its tileset's name or its own hashed name; one range at a time."""
@@ -76,7 +119,7 @@ def get_archive(request: Request[Any, Any, Any], area: Area, file_name: FromPath
         archive.content,
         exchange_of(request),
         tag=f'"{archive.version}"',
-        media_type=_PMTILES,
+        media_type=PMTILES,
         max_age_s=A_YEAR if file_name == archive.name else A_MINUTE,
     )
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote, urlencode
 
-from guide.api.schemas.features import Link
+from litestar import Request
+
+from guide.api.schemas.links import Link
+from guide.areas.served import ServedArea
+from guide.http.exchange import exchange_of
 from guide.http.replies import GEOJSON, JSON
 from guide.http.texts import Language
 
@@ -44,6 +48,10 @@ class Links:
         hreflang = self.language.value if type_ in {HTML, JSON} else None
         return Link(href=href, rel=rel, type=type_, title=title, hreflang=hreflang)
 
+    def template(self, href: str, rel: str, type_: str) -> Link:
+        """A link whose address has placeholders (RFC 6570)."""
+        return Link(href=href, rel=rel, type=type_, templated=True)
+
     def itself(self, given: str, formats: tuple[str, ...]) -> list[Link]:
         """The link to what is asked for, as it is given, and the ones to its other formats."""
         links = []
@@ -65,3 +73,14 @@ class Links:
 def with_query(href: str, query: Mapping[str, str]) -> str:
     """An address with parameters."""
     return f"{href}?{urlencode(query, safe=',:/')}" if query else href
+
+
+def links_of(request: Request[Any, Any, Any], area: ServedArea, language: Language) -> Links:
+    """The maker of links for a request."""
+    return Links(
+        base_url=exchange_of(request).base_url,
+        area_id=area.id,
+        language=language,
+        path=quote(request.scope["path"]),
+        query=dict(request.query_params.items()),
+    )

@@ -1,0 +1,88 @@
+"""Everything that the service answers to, and what its handlers are given."""
+
+import asyncio
+from functools import partial
+from typing import Any, Final
+
+from litestar import Request
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.params import FromPath
+from litestar.types import ControllerRouterHandler
+
+from guide.api.areas import about
+from guide.api.areas.inputs import Registry, provide_language
+from guide.api.features import items, landing
+from guide.api.features.asked import provide_question
+from guide.api.osrm import handlers as osrm
+from guide.api.page import handlers as page
+from guide.api.profiles import elevation
+from guide.api.profiles import handlers as profiles
+from guide.api.routes import handlers as routes
+from guide.api.tiles import handlers as tiles
+from guide.areas.registry import AreaRegistry
+from guide.areas.served import ServedArea
+from guide.http.exchange import exchange_of
+from guide.http.pages import Pages
+from guide.service import operators
+
+HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
+    about.list_areas,
+    about.get_legend,
+    landing.get_landing,
+    landing.get_conformance,
+    landing.list_collections,
+    landing.get_collection_info,
+    landing.get_queryables,
+    operators.healthz,
+    operators.readyz,
+    operators.metrics,
+    items.list_items,
+    items.get_item,
+    profiles.get_profile,
+    elevation.post_elevation,
+    routes.post_route,
+    routes.get_route,
+    osrm.get_osrm,
+    tiles.list_tilesets,
+    tiles.get_tileset,
+    tiles.list_matrix_sets,
+    tiles.get_matrix_set,
+    tiles.get_tile,
+    tiles.get_archive,
+    page.get_page,
+    page.get_asset,
+    page.get_top_file,
+)
+"""The handlers of the API and of the page."""
+
+
+def _provide_registry(state: State) -> AreaRegistry:
+    """The registry of all areas."""
+    registry: AreaRegistry = state.registry
+    return registry
+
+
+def _provide_pages(state: State) -> Pages:
+    """The templates of all pages."""
+    pages: Pages = state.pages
+    return pages
+
+
+async def _provide_area(request: Request[Any, Any, Any], area_id: FromPath[str], registry: Registry) -> ServedArea:
+    """The area of a request; only the first one to ask waits for the disc, and not on the event loop."""
+    served = registry.find_open(area_id)
+    if served is None:
+        served = await asyncio.to_thread(registry.get, area_id)
+    exchange_of(request).still_holds = partial(registry.serves, area_id, served.build_id)
+    return served
+
+
+DEPENDENCIES: Final = {
+    "registry": Provide(_provide_registry, sync_to_thread=False),
+    "area": Provide(_provide_area),
+    "reader": Provide(provide_language, sync_to_thread=False),
+    "pages": Provide(_provide_pages, sync_to_thread=False),
+    "question": Provide(provide_question, sync_to_thread=False),
+}
+"""What handlers are given, by the name of their parameter."""

@@ -1,0 +1,44 @@
+"""The real service over the sample area, and what is needed to meet it with clients that nobody here wrote."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from guide.area.read import BuiltArea
+from tests.e2e.service import serve
+
+HERE = Path(__file__).parent
+MODULES = HERE / "node_modules"
+
+
+@pytest.fixture(scope="session")
+def service(sample: BuiltArea) -> Iterator[str]:
+    """The address of a service that shows the sample area."""
+    generous = {"HYAKUSAKA_RATE_PER_S": "0", "HYAKUSAKA_CONTACT": "operator@example.org"}
+    with serve(sample.directory.parent.parent, environment=generous) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def description(service: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The service's own description, as a file."""
+    path = tmp_path_factory.mktemp("description") / "openapi.json"
+    path.write_bytes(httpx.get(f"{service}/api/openapi.json").content)
+    return path
+
+
+def run_node(*command: str, cwd: Path, **environment: str) -> str:
+    """Run a program of node_modules with the Node that the project's own environment has."""
+    if not (MODULES / ".installed").is_file():
+        pytest.fail("the clients are not installed; run: make clients")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        command, cwd=cwd, env={**os.environ, "PATH": path, **environment}, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
