@@ -38,11 +38,17 @@ class AreaRegistry:
     """
 
     def __init__(
-        self, build_root: Path, only: tuple[str, ...] = (), clock: Callable[[], float] = time.monotonic
+        self,
+        build_root: Path,
+        only: tuple[str, ...] = (),
+        clock: Callable[[], float] = time.monotonic,
+        prepare: Callable[[ServedArea], object] = lambda _: None,
     ) -> None:
+        """``prepare`` makes ready what other rooms need of an area before its first visitor comes."""
         self._root = build_root
         self._only = only
         self._clock = clock
+        self._prepare = prepare
         self._entries: dict[str, _Entry] = {}
         self._lock = Lock()
 
@@ -104,6 +110,11 @@ class AreaRegistry:
                 structlog.get_logger().error("area not served", area=area, error=error.message)
         return found if self._only else sorted(found, key=lambda served: _rank(served.manifest))
 
+    def warm(self, served: ServedArea) -> None:
+        """Make ready what the first visitor would otherwise wait for."""
+        served.warm()
+        self._prepare(served)
+
     def _look(self, area: str, entry: _Entry) -> None:
         """Whether the link has moved: one cheap call; opening what it points to happens in the background."""
         entry.looked_at = self._clock()
@@ -120,7 +131,7 @@ class AreaRegistry:
         log = structlog.get_logger().bind(area=area, build=target)
         try:
             served = ServedArea(self._root / area / target)
-            served.warm()
+            self.warm(served)
         except Exception as error:  # noqa: BLE001 (whatever is wrong with the new build, the old one is not)
             log.error("the new build is damaged, the old one is still served", error=str(error))  # noqa: TRY400 (one line says it)
         else:

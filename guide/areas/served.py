@@ -158,6 +158,10 @@ class ServedArea:
             Geometry(streets.network, streets.heights, streets.prepared, slope_edges),
         )
 
+    def is_ready(self, key: str) -> bool:
+        """Whether a thing has been made, so that asking for it takes no time."""
+        return key in self._ready
+
     def once(self, key: str, make: Callable[[], _T]) -> _T:
         """What ``make`` gives, made once even if many ask at the same time."""
         if key not in self._ready:

@@ -12,6 +12,7 @@ import guide.api
 import guide.desk
 import guide.http
 from guide.api.page.handlers import dist_directory
+from guide.api.search.handlers import get_index
 from guide.areas.registry import AreaRegistry
 from guide.catalogue.accounts.mail import MailServer
 from guide.desk.opening import OpenOffice
@@ -38,7 +39,7 @@ _TEMPLATES: Final = tuple(Path(room.__path__[0]) / "templates" for room in (guid
 
 def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
     """The service over the built areas that the settings name; ``dist`` is where the page's files lie."""
-    registry = AreaRegistry(settings.build_root, settings.areas)
+    registry = AreaRegistry(settings.build_root, settings.areas, prepare=get_index)
     dist = dist or dist_directory()
     limiter = Limiter(settings.rate_per_s, settings.burst, settings.run_folder and settings.run_folder / LIMITS)
     metrics = Metrics()
@@ -93,7 +94,7 @@ def _warm(app: Litestar) -> None:
     def open_first() -> None:
         try:
             for served in registry.list_open()[:1]:
-                served.warm()
+                registry.warm(served)
         except Exception as error:  # noqa: BLE001 (the visitor's own request will say what is wrong)
             structlog.get_logger().error("the first area could not be made ready", error=str(error))
 

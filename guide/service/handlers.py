@@ -19,6 +19,7 @@ from guide.api.page import handlers as page
 from guide.api.profiles import elevation
 from guide.api.profiles import handlers as profiles
 from guide.api.routes import handlers as routes
+from guide.api.search import handlers as search
 from guide.api.tiles import handlers as tiles
 from guide.areas.registry import AreaRegistry
 from guide.areas.served import ServedArea
@@ -38,6 +39,7 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     operators.readyz,
     operators.metrics,
     items.list_items,
+    search.search,
     items.get_item,
     profiles.get_profile,
     elevation.post_elevation,

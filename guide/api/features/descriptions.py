@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from guide.api.credits import attribution, licences
 from guide.api.features.collection import CLOSURES, COLLECTIONS, Collection, get_collection
 from guide.api.features.parameters import CRS84
 from guide.api.links import CSV, HTML, OPENAPI, Links
@@ -39,16 +40,6 @@ CONFORMANCE: Final = (
 _TRS: Final = "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"
 _QUERYABLES: Final = "http://www.opengis.net/def/rel/ogc/1.0/queryables"
 _TILESETS: Final = "http://www.opengis.net/def/rel/ogc/1.0/tilesets-vector"
-
-
-def attribution(area: ServedArea) -> str:
-    """The words that must be shown with the data."""
-    return " | ".join(credit.text for credit in area.manifest.credits)
-
-
-def licences(area: ServedArea) -> str:
-    """The licences of the data, each once."""
-    return ", ".join(dict.fromkeys(credit.licence for credit in area.manifest.credits))
 
 
 def area_name(area: ServedArea, links: Links) -> str:

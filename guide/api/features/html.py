@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from guide.api.credits import attribution
 from guide.api.features import facts
 from guide.api.features.collection import CLOSURES, LANDMARKS, SLOPES, TOURS, Collection, Feature, get_collection
-from guide.api.features.descriptions import all_collections, area_name, attribution
+from guide.api.features.descriptions import all_collections, area_name
 from guide.api.features.paging import Page
 from guide.api.features.structured import structured_data
 from guide.api.links import Links, with_query

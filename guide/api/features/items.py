@@ -7,10 +7,10 @@ from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery
 
 from guide.api.areas.inputs import Area, Reader, Templates
+from guide.api.credits import attribution
 from guide.api.features import html
 from guide.api.features.asked import Asked
 from guide.api.features.collection import SLOPES, Collection, get_collection
-from guide.api.features.descriptions import attribution
 from guide.api.features.formats import ItemFormat, ItemsFormat, wanted
 from guide.api.features.paging import DEFAULT_PAGE, LARGEST_PAGE, After, Limit, Offset, Page, cut
 from guide.api.features.question import Question, answer

@@ -6,13 +6,13 @@ from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery
 
 from guide.api.areas.inputs import Area, Reader, Templates
+from guide.api.credits import attribution
 from guide.api.features import html
 from guide.api.features.collection import get_collection
 from guide.api.features.descriptions import (
     CONFORMANCE,
     all_collections,
     area_name,
-    attribution,
     collection_info,
     landing_links,
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from typing import Final, Literal
 
-from guide.api.features.descriptions import attribution, licences
+from guide.api.credits import attribution, licences
 from guide.api.features.parameters import CRS84
 from guide.api.links import HTML, Links
 from guide.api.schemas.tiles import TileBounds, TileJson, TileLayer, TileSet, TileSetItem, TileSetList, VectorLayer

@@ -33,6 +33,7 @@ EXAMPLES: Final[Mapping[str, Any]] = {
     "filter": "id LIKE 'm%' AND geometry IS NOT NULL",
     "filter-lang": "cql2-text",
     "filter-crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+    "near": "144.9963,40.9936",
     "depart_at": "2026-12-24T09:00:00+09:00",
     "limit": 10,
     "offset": 0,
