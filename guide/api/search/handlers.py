@@ -47,14 +47,14 @@ async def search(  # noqa: PLR0913, PLR0917 (each is a parameter of the address)
         str | None,
         QueryParameter(max_length=60, description="lon,lat in degrees: of names that fit alike the nearer come first"),
     ] = None,
-    kind: Annotated[
-        str | None, QueryParameter(max_length=40, description="only slope, landmark or street, or several of them")
+    only: Annotated[
+        str | None, QueryParameter(max_length=40, description="slope, landmark or street, or several: nothing else")
     ] = None,
     limit: Annotated[int, QueryParameter(ge=1, le=_MOST, description="at most so many finds")] = 10,
 ) -> Response[bytes]:
     """What a name may mean, best first: what is called so, what begins so, what holds it, what was mistyped."""
     place = None if near is None else _parse_place(near)
-    kinds = None if kind is None else _parse_kinds(kind)
+    kinds = None if only is None else _parse_kinds(only)
     index = get_index(area) if area.is_ready(_KEY) else await asyncio.to_thread(get_index, area)
     links = links_of(request, area, reader)
     hits = index.search(q, near=place, kinds=kinds, limit=limit)
@@ -107,4 +107,4 @@ def _parse_kinds(text: str) -> frozenset[EntryKind]:
     try:
         return frozenset(EntryKind(word.strip()) for word in text.split(","))
     except ValueError:
-        raise UsageError(f"kind: {text[:40]!r} is not known. Known: {', '.join(EntryKind)}.") from None
+        raise UsageError(f"only: {text[:40]!r} is not known. Known: {', '.join(EntryKind)}.") from None

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from guide.api.search.entries import EntryKind
 from guide.domain.closure import ClosureKind
 from guide.domain.landmark import LandmarkKind
 from guide.domain.slope import Theme
@@ -14,6 +15,7 @@ _LISTS: Final[Mapping[str, dict[str, Any]]] = {
     "bbox": _NUMBERS,
     "themes": {"type": "array", "items": {"type": "string", "enum": sorted(Theme)}, "minItems": 1},
     "effort": {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": 5}, "minItems": 1},
+    "only": {"type": "array", "items": {"type": "string", "enum": list(EntryKind)}, "minItems": 1},
     "kind": {
         "type": "array",
         "items": {"type": "string", "enum": sorted({*LandmarkKind, *ClosureKind})},
@@ -33,6 +35,7 @@ EXAMPLES: Final[Mapping[str, Any]] = {
     "filter": "id LIKE 'm%' AND geometry IS NOT NULL",
     "filter-lang": "cql2-text",
     "filter-crs": "http://www.opengis.net/def/crs/OGC/1.3/CRS84",
+    "only": ["slope", "street"],
     "near": "144.9963,40.9936",
     "depart_at": "2026-12-24T09:00:00+09:00",
     "limit": 10,

@@ -33,7 +33,7 @@ def test_slopes_landmarks_and_streets_are_found(client: TestClient[Litestar]) ->
 
 
 def test_near_and_kind_and_limit(client: TestClient[Litestar]) -> None:
-    found = search(client, "q=坂&near=141.0036,42.2991&kind=slope&limit=2").features
+    found = search(client, "q=坂&near=141.0036,42.2991&only=slope&limit=2").features
     assert len(found) == 2
     assert [find.properties.kind for find in found] == ["slope", "slope"]
     distances = [find.properties.distance_m or 0 for find in found]
@@ -49,7 +49,7 @@ def test_near_and_kind_and_limit(client: TestClient[Litestar]) -> None:
         ("q=a&near=here", "two numbers"),
         ("q=a&near=181,0", "not on the globe"),
         ("q=a&near=nan,0", "not on the globe"),
-        ("q=a&kind=dog", "'dog' is not known"),
+        ("q=a&only=dog", "'dog' is not known"),
         ("q=a&limit=51", "limit"),
     ],
 )
