@@ -120,6 +120,9 @@ def test_every_reply_carries_the_security_headers(client: TestClient[Litestar], 
     assert "referrer-policy" in headers
     policy = headers["content-security-policy"]
     assert ("worker-src 'self'" in policy) == (path == "/")
+    assert "unsafe-eval" not in policy
+    # The visitors' page carries nothing inline, not even a style.
+    assert ("unsafe-inline" in policy) == (path != "/")
 
 
 def test_anyone_may_read_from_any_page(client: TestClient[Litestar]) -> None:
