@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from guide.area.read import BuiltArea
 from guide.catalogue.checks.closures import check_closures
@@ -29,12 +29,15 @@ from guide.catalogue.slopes_csv import SLOPE_COLUMNS, SLOPES_CSV, read_slopes
 from guide.catalogue.tables import TABLES
 from guide.catalogue.tours_csv import TOURS_CSV, read_tours
 from guide.domain.closure import CatalogueClosure
+from guide.domain.entry import Entry, kind_of
 from guide.domain.errors import SourceError
 from guide.domain.findings import Finding, Severity
 from guide.domain.landmark import Landmark
 from guide.domain.slope import CatalogueSlope
 from guide.domain.tour import CatalogueTour
 from guide.street_finder import StreetFinder
+
+_AnyEntry = TypeVar("_AnyEntry", CatalogueSlope, Landmark, CatalogueTour, CatalogueClosure)
 
 _COLUMNS: Final[dict[str, Columns]] = {table.file: table.columns for table in TABLES.values()}
 """The catalogue's files, and what tells them apart where a file has another name."""
@@ -159,9 +162,9 @@ class KnownIds:
     landmarks: frozenset[str]
 
     @classmethod
-    def of(cls, slopes: Iterable[CatalogueSlope], landmarks: Iterable[Landmark], built: BuiltArea | None) -> "KnownIds":
+    def of(cls, slopes: Iterable[str], landmarks: Iterable[str], built: BuiltArea | None) -> "KnownIds":
         """Those of the catalogue, and what the built area found on the map."""
-        slope_ids, landmark_ids = {each.id for each in slopes}, {each.id for each in landmarks}
+        slope_ids, landmark_ids = set(slopes), set(landmarks)
         if built is not None:
             slope_ids |= {each.entry.id for each in built.slopes}
             landmark_ids |= {each.id for each in built.landmarks}
@@ -186,6 +189,25 @@ def check_rows(readings: Readings, known: KnownIds, ground: Ground) -> Iterator[
         yield from check_ids(readings.closures)
         yield from _findings_of_positions(readings.closures, ground)
         yield from check_closures(readings.closures, known.slopes, slopes_known=ground.built is not None)
+
+
+def check_entry(entry: Entry, known: KnownIds, ground: Ground) -> list[Finding]:
+    """What staff should know about one entry, its columns named as the catalogue names them."""
+    match entry:
+        case CatalogueSlope():
+            readings = Readings(slopes=_alone(entry))
+        case Landmark():
+            readings = Readings(landmarks=_alone(entry))
+        case CatalogueTour():
+            readings = Readings(tours=_alone(entry))
+        case _:
+            readings = Readings(closures=_alone(entry))
+    return list(check_rows(readings, known, ground))
+
+
+def _alone(entry: _AnyEntry) -> Reading[_AnyEntry]:
+    file = TABLES[kind_of(entry)].file
+    return Reading(file=file, headings={}, entries=(entry,), rows=(1,), findings=())
 
 
 def _slope_findings(slopes: Reading[CatalogueSlope], ground: Ground) -> Iterator[Finding]:
@@ -228,4 +250,6 @@ def _known_ids(readings: Readings, folder: Path, built: BuiltArea | None) -> Kno
         slopes = read_slopes(folder / SLOPES_CSV)
     if landmarks is None and (folder / LANDMARKS_CSV).is_file():
         landmarks = read_landmarks(folder / LANDMARKS_CSV)
-    return KnownIds.of(slopes.entries if slopes else (), landmarks.entries if landmarks else (), built)
+    slope_ids = [each.id for each in slopes.entries] if slopes else []
+    landmark_ids = [each.id for each in landmarks.entries] if landmarks else []
+    return KnownIds.of(slope_ids, landmark_ids, built)

@@ -3,13 +3,10 @@
 import math
 from typing import Any
 
-import numpy as np
-
-from guide.area.features import measures_to_wire, profile_to_wire
+from guide.area.features import bands_to_wire, measures_to_wire, profile_to_wire
 from guide.area.manifest import Manifest
 from guide.domain.area import Credit
-from guide.domain.bands import BANDS, UNKNOWN_COLOUR, UNKNOWN_EVENING_COLOUR, band_of
-from guide.domain.grades import segment_grades
+from guide.domain.bands import BANDS, UNKNOWN_COLOUR, UNKNOWN_EVENING_COLOUR
 from guide.domain.profile import Profile
 from guide.domain.slope import Slope
 
@@ -64,27 +61,11 @@ def legend_view() -> dict[str, Any]:
     }
 
 
-def bands_view(profile: Profile) -> list[dict[str, Any]]:
-    """A profile cut into stretches of one band: ``band_pieces`` as columns, for walks have dozens of them."""
-    if profile.length_m == 0:
-        return []
-    bands = band_of(segment_grades(profile))
-    cuts = np.concatenate(([0], np.flatnonzero(bands[1:] != bands[:-1]) + 1, [len(bands)]))
-    metres, heights = profile.distance_m[cuts], profile.elevation_m[cuts]
-    grades = np.round(100 * np.diff(heights) / np.diff(metres), 2).tolist()
-    places = np.round(metres, 2).tolist()
-    # A mean over unknown heights with known ends would be a number; such a stretch has none.
-    return [
-        {"from_m": from_m, "to_m": to_m, "grade_percent": None if band < 0 else grade, "band": band}
-        for from_m, to_m, grade, band in zip(places, places[1:], grades, bands[cuts[:-1]].tolist(), strict=False)
-    ]
-
-
 def slope_profile_view(slope: Slope, profile: Profile) -> dict[str, Any]:
     """A slope's profile with its bands and measures."""
     return {
         "id": slope.entry.id,
         **profile_to_wire(profile),
-        "bands": bands_view(profile),
+        "bands": bands_to_wire(profile),
         "measures": measures_to_wire(slope.measures),
     }

@@ -8,6 +8,8 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
+from guide.domain.bands import band_of
+from guide.domain.grades import segment_grades
 from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.profile import Profile
 from guide.domain.sentence import slope_sentence
@@ -129,6 +131,22 @@ def profile_to_wire(profile: Profile) -> dict[str, list[float | None]]:
         "elevations_m": _known(profile.elevation_m),
         "sigma_m": _known(profile.sigma_m),
     }
+
+
+def bands_to_wire(profile: Profile) -> list[dict[str, Any]]:
+    """A profile cut into stretches of one band: ``band_pieces`` as columns, for walks have dozens of them."""
+    if profile.length_m == 0:
+        return []
+    bands = band_of(segment_grades(profile))
+    cuts = np.concatenate(([0], np.flatnonzero(bands[1:] != bands[:-1]) + 1, [len(bands)]))
+    metres, heights = profile.distance_m[cuts], profile.elevation_m[cuts]
+    grades = np.round(100 * np.diff(heights) / np.diff(metres), 2).tolist()
+    places = np.round(metres, 2).tolist()
+    # A mean over unknown heights with known ends would be a number; such a stretch has none.
+    return [
+        {"from_m": from_m, "to_m": to_m, "grade_percent": None if band < 0 else grade, "band": band}
+        for from_m, to_m, grade, band in zip(places, places[1:], grades, bands[cuts[:-1]].tolist(), strict=False)
+    ]
 
 
 def profile_from_wire(wire: dict[str, Any]) -> Profile:

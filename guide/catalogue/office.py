@@ -20,7 +20,8 @@ from guide.catalogue.workflow.drafts import Drafts
 from guide.catalogue.workflow.history import History
 from guide.catalogue.workflow.listing import Listing
 from guide.catalogue.workflow.log import Log
-from guide.catalogue.workflow.publishing import Gate, Publishing
+from guide.catalogue.workflow.presence import Presence
+from guide.catalogue.workflow.publishing import Gate, KnownKeys, Publishing
 from guide.catalogue.workflow.review import Review
 from guide.catalogue.workflow.seeding import Seeding
 from guide.domain.entry import Entry
@@ -34,7 +35,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_gate(_area: str, _entries: Sequence[Entry]) -> None:
+def open_gate(_area: str, _entries: Sequence[Entry], _keys: KnownKeys) -> None:
     """Let everything through."""
 
 
@@ -56,6 +57,7 @@ class Office:
         self.review = Review(database, clock)
         self.publishing = Publishing(database, clock, gate)
         self.history = History(database)
+        self.presence = Presence(database, clock)
         self.listing = Listing(database)
         self.log = Log(database)
         self.applying = Applying(database, clock)
@@ -63,6 +65,7 @@ class Office:
         self.accounts = Accounts(database, clock, passwords)
         self.sessions = Sessions(database, clock, passwords)
         self._clock = clock
+        self._known: set[str] = set()
         self._seeding = Seeding(database, clock)
 
     def open_area(self, area: str) -> None:
@@ -71,7 +74,9 @@ class Office:
         Raises:
             SourceError: one of those files cannot be read.
         """
-        self._seeding.ensure(area, find_area_folder(self.data, area))
+        if area not in self._known:
+            self._seeding.ensure(area, find_area_folder(self.data, area))
+            self._known.add(area)
 
     def list_areas(self) -> list[str]:
         """Every area that the desk has met."""
@@ -111,6 +116,7 @@ class Office:
             SourceError: it is no backup, or is damaged; nothing has been changed.
         """
         info = restore_backup(self.database, self.data / PHOTO_FOLDER, path)
+        self._known.clear()
         self.write_published()
         return info
 

@@ -1,5 +1,6 @@
 """The desk's pages: what every one of them is given, and the policy under which browsers run them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,8 +12,9 @@ from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
+from guide.catalogue.workflow.people import CLOCKWORK, COMMAND_LINE
 from guide.desk.access import COOKIE_PATH, AnyRequest, find_person
-from guide.domain.texts import keys
+from guide.domain.texts import keys, say
 from guide.http.exchange import exchange_of
 from guide.http.negotiate import choose_language
 from guide.http.pages import HTML, Pages
@@ -64,10 +66,16 @@ class DeskPages:
             person=find_person(request),
             said=said,
             path=request.url.path,
-            **{"when": self._when, **values},
+            **{"when": self._when, "who": _named(language_of(request)), "texts": keys("en"), **values},
         )
         headers = {"Content-Security-Policy": POLICY, "Cache-Control": "no-store", "Vary": "HX-Request"}
         return Response(body, status_code=status, media_type=HTML, headers=headers, cookies=gone)
+
+
+def _named(language: Language) -> Callable[[str], str]:
+    """Names as people read them: the service itself, and whoever types commands, have no name of their own."""
+    known = {CLOCKWORK.name: "who.clockwork", COMMAND_LINE.name: "who.command-line"}
+    return lambda name: say(language, known[name]) if name in known else name
 
 
 def go(path: str, said: str | None = None, **values: object) -> Redirect:

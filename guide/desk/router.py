@@ -8,8 +8,12 @@ from litestar.di import Provide
 from guide.desk.access import authorise, require_own_form
 from guide.desk.accounts import own, people, sign_in, welcome
 from guide.desk.at import provide_at
+from guide.desk.drawing import measure
+from guide.desk.entries import changes, conflict, edit, find, lists, meanwhile, past, together
+from guide.desk.entries.lists import provide_asked
 from guide.desk.forms import provide_form
-from guide.desk.home import log
+from guide.desk.home import home, log
+from guide.desk.place import provide_place
 from guide.desk.problems import exception_handlers
 
 PATH: Final = "/desk"
@@ -34,10 +38,39 @@ def create_desk() -> Router:
             people.post_link,
             people.post_change,
             log.get_log,
+            log.get_area_log,
+            home.get_first,
+            home.get_go,
+            home.get_home,
+            home.get_found,
+            find.get_find,
+            measure.post_measure_slope,
+            measure.post_measure_tour,
+            measure.post_measure_closure,
+            together.get_publish,
+            together.post_publish_many,
+            edit.get_new,
+            edit.post_check,
+            lists.get_list,
+            edit.post_new,
+            edit.get_entry,
+            edit.post_entry,
+            meanwhile.get_meanwhile,
+            conflict.post_merge,
+            changes.get_changes,
+            changes.post_review,
+            changes.post_publish,
+            past.get_history,
+            past.post_restore,
         ],
         guards=[authorise],
         before_request=require_own_form,
-        dependencies={"at": Provide(provide_at, sync_to_thread=True), "form": Provide(provide_form)},
+        dependencies={
+            "at": Provide(provide_at, sync_to_thread=True),
+            "form": Provide(provide_form),
+            "place": Provide(provide_place, sync_to_thread=True),
+            "asked": Provide(provide_asked, sync_to_thread=False),
+        },
         exception_handlers=exception_handlers(),
         include_in_schema=False,
     )

@@ -22,6 +22,7 @@ A message is one plain sentence (or two) that says what is wrong, where, and wha
 It is shown to people as it is, so it holds no secrets and no traces.
 """
 
+from guide.domain.findings import Finding
 from guide.domain.texts import say
 
 
@@ -71,16 +72,23 @@ class StoreError(GuideError):
 
 
 class DeskError(GuideError):
-    """Something that staff asked for cannot be done: a key among the texts, which says why in the reader's language."""
+    """Something that staff asked for cannot be done: a key among the texts, which says why in the reader's language.
+
+    A value that is a finding stands in the sentence as its own sentence.
+    """
 
     def __init__(self, code: str, **values: object) -> None:
-        super().__init__(say("en", code, **values))
         self.code = code
         self.values = values
+        super().__init__(self.said("en"))
 
     def said(self, language: str) -> str:
         """The sentence in "ja" or "en"."""
-        return say(language, self.code, **self.values)
+        values = {
+            name: value.message(language) if isinstance(value, Finding) else value
+            for name, value in self.values.items()
+        }
+        return say(language, self.code, **values)
 
 
 class NotAllowedError(DeskError):

@@ -15,6 +15,8 @@ from guide.api.page.handlers import dist_directory
 from guide.api.search.handlers import get_index
 from guide.areas.registry import AreaRegistry
 from guide.catalogue.accounts.mail import MailServer
+from guide.desk.gate import PublishingGate
+from guide.desk.keeper import Keeper
 from guide.desk.opening import OpenOffice
 from guide.desk.pages import DeskPages
 from guide.desk.router import create_desk
@@ -44,7 +46,8 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
     limiter = Limiter(settings.rate_per_s, settings.burst, settings.run_folder and settings.run_folder / LIMITS)
     metrics = Metrics()
     pages = Pages(_TEMPLATES, dist)
-    offices = OpenOffice(settings)
+    offices = OpenOffice(settings, PublishingGate(registry))
+    keeper = Keeper(offices)
     app = Litestar(
         route_handlers=[*HANDLERS, *DOCUMENTS, create_desk()],
         dependencies=DEPENDENCIES,
@@ -63,8 +66,8 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
         ),
         guards=[only_known_parameters],
         exception_handlers=exception_handlers(),
-        on_startup=[_warm],
-        on_shutdown=[offices.close],
+        on_startup=[_warm, keeper.start],
+        on_shutdown=[keeper.stop, offices.close],
         openapi_config=None,  # guide.service.openapi describes the API, when it is asked for
         request_max_body_size=_LARGEST_BODY,
         logging_config=None,  # structlog speaks for the service

@@ -40,12 +40,12 @@ def make_town(data: Path) -> Path:
     (folder / "area.toml").write_text("bbox = [140.9, 42.2, 141.1, 42.4]\n", encoding="utf-8")
     (folder / "slopes.csv").write_text(
         "id,name,reading,lng,lat,sources,status\n"
-        "town-01,一の坂,いちのさか,140.95,42.3,s,published\n"
-        "town-02,二の坂,にのさか,140.96,42.3,s,draft\n"
-        "town-03,三の坂,さんのさか,140.97,42.3,s,retired\n",
+        "town-01,一の坂,いちのさか,141.001,42.3,s,published\n"
+        "town-02,二の坂,にのさか,141.0012,42.3,s,draft\n"
+        "town-03,三の坂,さんのさか,141.0014,42.3,s,retired\n",
         encoding="utf-8",
     )
     (folder / "landmarks.csv").write_text(
-        "id,kind,name,lng,lat,sources\ntown-sight-01,viewpoint,展望台,140.95,42.31,s\n", encoding="utf-8"
+        "id,kind,name,lng,lat,sources\ntown-sight-01,viewpoint,展望台,141.001,42.3,s\n", encoding="utf-8"
     )
     return data

@@ -32,6 +32,30 @@ TABLE = {
     "POST /desk/people/link": MANAGE,
     "POST /desk/people/change": MANAGE,
     "GET /desk/log": MANAGE,
+    "GET /desk": EDIT,
+    "GET /desk/go": EDIT,
+    "GET /desk/{area_id}": EDIT,
+    "GET /desk/{area_id}/log": EDIT,
+    "GET /desk/{area_id}/found": EDIT,
+    "GET /desk/{area_id}/find": EDIT,
+    "POST /desk/{area_id}/measure/slope": EDIT,
+    "POST /desk/{area_id}/measure/tour": EDIT,
+    "POST /desk/{area_id}/measure/closure": EDIT,
+    "GET /desk/{area_id}/publish": EDIT,
+    "POST /desk/{area_id}/publish": PUBLISH,
+    "GET /desk/{area_id}/new/{kind}": EDIT,
+    "POST /desk/{area_id}/check/{kind}": EDIT,
+    "GET /desk/{area_id}/{kind}": EDIT,
+    "POST /desk/{area_id}/{kind}": EDIT,
+    "GET /desk/{area_id}/{kind}/{key}": EDIT,
+    "POST /desk/{area_id}/{kind}/{key}": EDIT,
+    "GET /desk/{area_id}/{kind}/{key}/meanwhile": EDIT,
+    "POST /desk/{area_id}/{kind}/{key}/merge": EDIT,
+    "GET /desk/{area_id}/{kind}/{key}/changes": EDIT,
+    "POST /desk/{area_id}/{kind}/{key}/review": EDIT,
+    "POST /desk/{area_id}/{kind}/{key}/publish": PUBLISH,
+    "GET /desk/{area_id}/{kind}/{key}/history": EDIT,
+    "POST /desk/{area_id}/{kind}/{key}/restore": EDIT,
 }
 
 
@@ -53,7 +77,8 @@ def test_every_address_stands_in_the_table_with_what_it_takes(app: Litestar) -> 
 @pytest.mark.parametrize("address", TABLE)
 def test_every_address_lets_in_whom_it_should(staff: SomeStaff, address: str) -> None:
     method, path = address.split(" ")
-    path = path.replace("{secret}", "x").replace("{area}", "town").replace("{key}", "town-01")
+    for name, value in {"secret": "x", "area_id": "town", "kind": "slopes", "key": "town-01"}.items():
+        path = path.replace(f"{{{name}}}", value)
     takes = TABLE[address]
     for role in (None, *Role):
         someone = staff(role)

@@ -12,8 +12,8 @@ from pyproj import Geod
 
 from guide.api.areas.inputs import Area
 from guide.api.schemas.profiles import Elevations
-from guide.api.views import bands_view, credits_view
-from guide.area.features import measures_to_wire, profile_to_wire
+from guide.api.views import credits_view
+from guide.area.features import bands_to_wire, measures_to_wire, profile_to_wire
 from guide.area.manifest import Manifest
 from guide.areas.served import ServedArea
 from guide.domain.area import Credit
@@ -76,7 +76,7 @@ def _measure(area: ServedArea, wanted: ElevationRequest, language: Language) -> 
         raise LineError(_NO_LENGTH)
     return {
         **profile_to_wire(measured.profile),
-        "bands": bands_view(measured.profile),
+        "bands": bands_to_wire(measured.profile),
         "measures": measures_to_wire(measured.measures),
         "elevation_source": measured.measures.elevation_source,
         "warnings": [

@@ -7,7 +7,8 @@ import msgspec
 import numpy as np
 
 from guide.api.routes.instructions import Instruction
-from guide.api.views import bands_view, credits_view
+from guide.api.views import credits_view
+from guide.area.features import bands_to_wire
 from guide.area.manifest import Manifest
 from guide.domain.bands import BANDS
 from guide.domain.route import Direction, Leg, PointStop, Route, RouteWarning, Stop
@@ -29,7 +30,7 @@ def route_view(
     language: Language,
 ) -> dict[str, Any]:
     """A route with all that the page shows of it."""
-    bands = bands_view(route.profile)
+    bands = bands_to_wire(route.profile)
     return {
         "distance_m": round(route.distance_m, 1),
         "duration_s": round(route.duration_s),

@@ -178,3 +178,15 @@ class AttemptRow(DefaultBase):
     id: Mapped[str] = mapped_column(String(HASH_CHARACTERS), primary_key=True)
     failures: Mapped[int]
     until: Mapped[datetime]
+
+
+class PresenceRow(DefaultBase):
+    """Somebody who has the form of an entry open, and when their page last said so."""
+
+    __tablename__ = "presence"
+    __table_args__ = ({"info": PASSING},)
+
+    area: Mapped[str] = mapped_column(String(AREA_CHARACTERS), primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    name: Mapped[str] = mapped_column(String(NAME_CHARACTERS), primary_key=True)
+    seen_at: Mapped[datetime]

@@ -45,7 +45,7 @@ def row_values(entry: Entry) -> dict[str, Any]:
     reading = None if isinstance(entry, CatalogueClosure) else entry.reading
     name = called(entry)
     if isinstance(entry, CatalogueClosure):
-        name = " ".join(filter(None, (entry.description_ja or entry.description_en, entry.slope_id))) or entry.id
+        name = (entry.description_ja or entry.description_en or entry.id).partition("\n")[0]
     return {
         "name": name,
         "reading": reading,

@@ -87,6 +87,25 @@ class Listing:
         with self._database.reading() as session:
             return [to_record(row) for row in session.scalars(select(EntryRow).where(*where).order_by(EntryRow.id))]
 
+    def keys(self, area: str, kind: EntryKind) -> frozenset[str]:
+        """The ids of every entry of a kind that is not archived."""
+        where = [EntryRow.area == area, EntryRow.kind == kind.value, _of_stage(None)]
+        with self._database.reading() as session:
+            return frozenset(session.scalars(select(EntryRow.key).where(*where)))
+
+    def public_count(self, area: str, kind: EntryKind) -> int:
+        """How many entries of a kind visitors see."""
+        where = [EntryRow.area == area, EntryRow.kind == kind.value, EntryRow.published.is_not(None)]
+        with self._database.reading() as session:
+            return session.scalar(select(func.count()).select_from(EntryRow).where(*where)) or 0
+
+    def counts(self, area: str) -> dict[tuple[EntryKind, Stage], int]:
+        """How many entries of each kind stand where."""
+        query = select(EntryRow.kind, EntryRow.stage, func.count()).where(EntryRow.area == area)
+        with self._database.reading() as session:
+            found = session.execute(query.group_by(EntryRow.kind, EntryRow.stage))
+            return {(EntryKind(kind), Stage(stage)): count for kind, stage, count in found}
+
     def contents(self, area: str, kind: EntryKind, *, published: bool) -> list[tuple[EntryRecord, Entry]]:
         """Every entry of a kind with what it says: the latest revisions, or those that visitors see."""
         number = EntryRow.published if published else EntryRow.head

@@ -18,7 +18,16 @@ from guide.catalogue.workflow.rows import Doing, contents, get_row_at, to_record
 from guide.domain.entry import Entry, EntryKind
 from guide.domain.errors import DeskError
 
-Gate = Callable[[str, Sequence[Entry]], None]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownKeys:
+    """The ids that tours and closures may name, archived ones not among them."""
+
+    slopes: frozenset[str]
+    landmarks: frozenset[str]
+
+
+Gate = Callable[[str, Sequence[Entry], KnownKeys], None]
 """Raises a ``DeskError`` if some entries of an area must not be published as they are."""
 
 
@@ -72,7 +81,7 @@ class Publishing:
     def _passes(self, doing: Doing, row: EntryRow) -> bool:
         number = row.publish_number or row.head
         try:
-            self._gate(row.area, contents(doing.session, [row], [number]))
+            self._guard(doing.session, row.area, [(row, number)])
         except DeskError as error:
             doing.log("not-published", row.area, row.key, code=error.code, by=row.publish_by)
             _unschedule(row)
@@ -95,7 +104,7 @@ class Publishing:
             else:
                 if at <= doing.now:
                     raise DeskError("desk.date-is-past")
-                self._gate(area, contents(session, [row], [row.head]))
+                self._guard(session, area, [(row, row.head)])
                 row.publish_at, row.publish_number, row.publish_by = at, row.head, actor.name
             doing.touch(row)
             doing.log("scheduled" if at else "unscheduled", area, key, at=at.isoformat() if at else None)
@@ -156,7 +165,7 @@ class Publishing:
     def _show(self, doing: Doing, area: str, rows: Sequence[tuple[EntryRow, int]]) -> Publication:
         if not rows:
             raise DeskError("desk.nothing-to-publish")
-        self._gate(area, contents(doing.session, [row for row, _ in rows], [number for _, number in rows]))
+        self._guard(doing.session, area, rows)
         changes = []
         for row, number in rows:
             changes.append(_change(row, row.published, number))
@@ -169,6 +178,16 @@ class Publishing:
             doing.touch(row)
             doing.log("published", area, row.key, number=number, **asked_by)
         return _publication(doing, area, changes)
+
+    def _guard(self, session: Session, area: str, rows: Sequence[tuple[EntryRow, int]]) -> None:
+        """Ask the gate about some revisions."""
+        query = select(EntryRow.key).where(EntryRow.area == area, EntryRow.stage != Stage.ARCHIVED.value)
+        slopes, landmarks = (
+            frozenset(session.scalars(query.where(EntryRow.kind == kind.value)))
+            for kind in (EntryKind.SLOPE, EntryKind.LANDMARK)
+        )
+        entries = contents(session, [row for row, _ in rows], [number for _, number in rows])
+        self._gate(area, entries, KnownKeys(slopes=slopes, landmarks=landmarks))
 
     def _take_away(self, doing: Doing, area: str, rows: Sequence[EntryRow], stage: Stage) -> Publication:
         if not rows:

@@ -42,7 +42,7 @@ def apply(office: Office, plan: Plan) -> Applied:
 
 def test_each_row_is_told_what_it_would_do(plan: Planner) -> None:
     found = plan(
-        "id,name,reading,lng,lat\ntown-01,一の坂,いちのさか,140.95,42.3\ntown-02,弐の坂,にのさか,140.96,42.3\n,新坂,しんざか,140.9,42.3\n"
+        "id,name,reading,lng,lat\ntown-01,一の坂,いちのさか,141.001,42.3\ntown-02,弐の坂,にのさか,141.0012,42.3\n,新坂,しんざか,140.9,42.3\n"
     )
     assert outcomes(found) == [
         (2, Outcome.SAME, "town-01"), (3, Outcome.CHANGED, "town-02"), (4, Outcome.NEW, None),
@@ -128,9 +128,9 @@ def test_what_goes_out_comes_back_as_the_same(office: Office, plan: Planner) -> 
 def test_a_towns_own_list_becomes_landmarks(office: Office, plan: Planner) -> None:
     text = (
         "都道府県コード又は市区町村コード,NO,名称,名称_カナ,緯度,経度,説明,備考\n"
-        "012050,1,展望台,ﾃﾝﾎﾞｳﾀﾞｲ,42.31,140.95,眺め,x\n"
-        "012050,2,港の博物館,,42.3,140.96,,\n"
-        "012050,3,,,42.3,140.96,,\n"
+        "012050,1,展望台,ﾃﾝﾎﾞｳﾀﾞｲ,42.31,141.001,眺め,x\n"
+        "012050,2,港の博物館,,42.3,141.0012,,\n"
+        "012050,3,,,42.3,141.0012,,\n"
     )
     found = plan(text, encoding="cp932")
     assert (found.schema, found.kind) == (Schema.MUNICIPAL, EntryKind.LANDMARK)

@@ -13,6 +13,7 @@ from guide.catalogue.folders import find_published
 from guide.catalogue.office import Office
 from guide.catalogue.published import read_record
 from guide.catalogue.slopes_csv import read_slopes
+from guide.catalogue.workflow.publishing import KnownKeys
 from guide.catalogue.workflow.records import Change, Stage
 from guide.domain.entry import Entry, EntryKind
 from guide.domain.errors import ConflictError, DeskError
@@ -51,7 +52,7 @@ def test_all_or_none(office: Office) -> None:
 
 
 def test_the_gate_keeps_back_what_visitors_should_not_see(office: Office) -> None:
-    def gate(_area: str, entries: Sequence[Entry]) -> None:
+    def gate(_area: str, entries: Sequence[Entry], _keys: KnownKeys) -> None:
         if any(entry.id == "hachiman" for entry in entries):
             raise DeskError("desk.say-why")
 

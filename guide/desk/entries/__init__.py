@@ -1,0 +1,1 @@
+"""Slopes, landmarks, tours and closures: their lists, their forms, their history, and what visitors see of them."""

@@ -1,0 +1,72 @@
+"""The keeper: does at its time what was scheduled, and writes what was published where the builder looks for it.
+
+One of the service's workers does this for all. Whatever dies between an act and its files, the next look mends.
+"""
+
+import fcntl
+from threading import Event, Thread
+from typing import IO, Final
+
+import structlog
+
+from guide.desk.opening import OpenOffice
+from guide.domain.errors import GuideError
+
+_EVERY_S: Final = 0.5
+_LOCK: Final = "desk/keeper.lock"
+
+
+class Keeper:
+    """A thread that looks twice a second; the first worker to have the lock does the work."""
+
+    def __init__(self, offices: OpenOffice) -> None:
+        self._offices = offices
+        self._stop = Event()
+        self._lock: IO[str] | None = None
+        self._thread: Thread | None = None
+
+    def start(self) -> None:
+        """Begin."""
+        self._thread = Thread(target=self._run, daemon=True, name="keeper")
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End, once what is under way is done."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join(timeout=10)
+
+    def look(self) -> None:
+        """Do what is due."""
+        office = self._offices.get()
+        office.publishing.publish_due()
+        office.write_published()
+
+    def _run(self) -> None:
+        failing = ""
+        while not self._stop.wait(_EVERY_S):
+            if not self._offices.is_in_use() or not self._is_mine():
+                continue
+            try:
+                self.look()
+                failing = ""
+            except (GuideError, OSError) as error:
+                if str(error) != failing:  # said once, not twice a second
+                    structlog.get_logger().error("the desk's keeper cannot work", error=str(error))
+                failing = str(error)
+            except Exception as error:  # noqa: BLE001 (the next look may fare better)
+                structlog.get_logger().error("the desk's keeper failed", exc_info=error)
+
+    def _is_mine(self) -> bool:
+        """Whether this worker is the one that does the work."""
+        if self._lock is None:
+            path = self._offices.data / _LOCK
+            path.parent.mkdir(parents=True, exist_ok=True)
+            lock = path.open("w")
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                lock.close()
+                return False
+            self._lock = lock
+        return True
