@@ -1,9 +1,9 @@
 /** What was found and measured of a drawing: a sentence, the profile, the numbers, and what was noticed. */
 import type { Lang, Legend, LngLat, Measures, Profile, SlopeProperties } from "../../api/types";
 import { profileView } from "../../profile/view";
+import { measures } from "../../sheet/measures";
 import type { Words } from "../../text/i18n";
 import { h } from "../../ui/dom";
-import { measures } from "../../ui/slope-measures";
 
 export interface Note {
   severity: string;

@@ -1,12 +1,12 @@
 /** The town under whatever is drawn: the visitors' own map, without their controls for walking. */
-import "maplibre-gl/dist/maplibre-gl.css";
+import "../../map/library.css";
 import type { MapLibreMap } from "maplibre-gl";
 import { getArea, getLegend, getTileJson } from "../../api/client";
 import type { Area, Lang, Legend, TileJson } from "../../api/types";
 import { townStyle } from "../../data-map/style";
 import { type Bounds, boundsOf } from "../../geo";
 import { createMap, nameControls } from "../../map/create";
-import { type Words, wordsOf } from "../../text/i18n";
+import { loadWords, type Words, wordsOf } from "../../text/i18n";
 
 export interface Town {
   map: MapLibreMap;
@@ -30,7 +30,7 @@ export async function openTown(
   lang: Lang,
   places: readonly (readonly number[])[],
 ): Promise<Town> {
-  const [area, legend] = await Promise.all([getArea(areaId), getLegend()]);
+  const [area, legend] = await Promise.all([getArea(areaId), getLegend(), loadWords(lang)]);
   const [streets, guide] = await Promise.all([tiles(area, "streets"), tiles(area, "guide")]);
   const t = wordsOf(lang);
   const bounds: Bounds = boundsOf(places) ?? area.bbox;
