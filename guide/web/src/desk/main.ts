@@ -1,8 +1,8 @@
 /** The staff's desk: the server renders the pages, HTMX swaps parts of them, and maps are drawn on. */
 import "htmx.org/dist/htmx.esm.js";
+import "./styles/forms.css";
 import "./styles/desk.css";
 import "./styles/entries.css";
-import "./styles/forms.css";
 import "./styles/draw.css";
 import { finder } from "./finder";
 import { forget, keep } from "./keep";
