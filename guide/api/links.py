@@ -43,6 +43,14 @@ class Links:
         """The address of a feature."""
         return f"{self.collection(collection)}/items/{quote(item_id, safe='')}"
 
+    def profile(self, slope_id: str) -> str:
+        """The address of a slope's profile."""
+        return f"{self.root}/slopes/{quote(slope_id, safe='')}/profile"
+
+    def embed(self, collection: str, item_id: str) -> str:
+        """The address of a feature's card for a frame."""
+        return f"{self.root}/embed/{collection}/{quote(item_id, safe='')}"
+
     def to(self, href: str, rel: str, type_: str = JSON, title: str | None = None) -> Link:
         """A link to an address."""
         hreflang = self.language.value if type_ in {HTML, JSON} else None

@@ -21,5 +21,8 @@ ELEVATION: Final = "elevation"
 BUILDER: Final = "builder.json"
 """What the builder keeps for itself, so that a catalogue can be built again on the same streets."""
 
+CHANGES: Final = "changes.json"
+"""Beside the builds of an area: what each of them changed, and when."""
+
 CURRENT: Final = "current"
 """The link in an area's folder that points to the build being served."""

@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from guide.area.changes import record_changes
 from guide.area.files import CURRENT, MANIFEST
 from guide.area.lease import remove_unless_leased
 from guide.area.manifest import OutputFile
@@ -65,9 +66,18 @@ def publish(directory: Path, area_root: Path) -> Path:
         shutil.rmtree(aside, ignore_errors=True)
     if not target.is_dir():
         directory.rename(target)
+    before = _current(area_root)
     _point(area_root / CURRENT, target)
+    if before != target:
+        record_changes(area_root, before, target)
     _forget_old_builds(area_root, target)
     return target
+
+
+def _current(area_root: Path) -> Path | None:
+    """The build that is current until now; None if there is none, or it is gone."""
+    link = area_root / CURRENT
+    return link.resolve() if link.is_dir() else None
 
 
 def link_build(source: Path, directory: Path, without: Callable[[Path], bool]) -> None:

@@ -21,7 +21,7 @@ PREFLIGHT_HEADERS: Final = (
     (b"access-control-max-age", b"86400"),
 )
 
-_OPEN: Final = ("/api", "/osrm")
+_OPEN: Final = ("/api", "/osrm", "/oembed")
 
 
 def is_open(path: str) -> bool:

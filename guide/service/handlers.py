@@ -12,6 +12,8 @@ from litestar.types import ControllerRouterHandler
 
 from guide.api.areas import about
 from guide.api.areas.inputs import Registry, provide_language
+from guide.api.changes import handlers as changes
+from guide.api.embeds import handlers as embeds
 from guide.api.features import items, landing
 from guide.api.features.asked import provide_question
 from guide.api.osrm import handlers as osrm
@@ -40,6 +42,11 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     operators.metrics,
     items.list_items,
     search.search,
+    changes.list_changes,
+    changes.list_changes_as_rss,
+    embeds.get_slope_embed,
+    embeds.get_tour_embed,
+    embeds.get_oembed,
     items.get_item,
     profiles.get_profile,
     elevation.post_elevation,

@@ -80,7 +80,12 @@ def measures_of(feature: Feature, language: Language) -> list[Fact]:
         facts.append(Fact(label=text(f"field.{name}", language), value=value))
     if properties.get("duration_s") is not None:
         minutes = round(properties["duration_s"] / 60)
-        facts.append(Fact(label=text("data.duration", language), value=text("data.minutes", language, minutes=minutes)))
+        facts.append(
+            Fact(
+                label=text("data.duration", language),
+                value=text("data.minutes", language, minutes=minutes),
+            )
+        )
     return facts
 
 

@@ -96,7 +96,7 @@ def item_page(pages: Pages, area: ServedArea, links: Links, collection: Collecti
     """One feature."""
     language, name = links.language, collection.name
     has_profile = name == SLOPES and feature["properties"]["length_m"] is not None
-    profile = f"{links.root}/slopes/{feature['id']}/profile" if has_profile else None
+    profile = links.profile(str(feature["id"])) if has_profile else None
     about = facts.description_of(feature, language)
     return _render(
         pages, "item.html", area, links,
@@ -117,7 +117,7 @@ def item_page(pages: Pages, area: ServedArea, links: Links, collection: Collecti
         structured=structured_data(area, links, name, feature, profile),
         canonical=links.item(name, str(feature["id"])),
         collection=name,
-        embed=f"{links.root}/embed/{name}/{feature['id']}" if name in {SLOPES, TOURS} else None,
+        embed=links.embed(name, str(feature["id"])) if name in {SLOPES, TOURS} else None,
     )  # fmt: skip
 
 

@@ -128,4 +128,4 @@ def _page_links(links: Links, ordered: Collection, page: Page, format_: str) -> 
 def _related(links: Links, collection: str, feature: dict[str, Any]) -> list[Link]:
     if collection != SLOPES or feature["properties"]["length_m"] is None:
         return []
-    return [links.to(f"{links.root}/slopes/{feature['id']}/profile", "related", title="profile")]
+    return [links.to(links.profile(str(feature["id"])), "related", title="profile")]

@@ -68,6 +68,7 @@ PATH_PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
 PARAMETERS: Final = {
     "f": "The format of the reply; where it is not said, Accept chooses.",
     "v": "The version of the archive: an address that names it holds for ever.",
+    "format": "json or xml, as the standard has it.",
     "preset": "Who walks.",
     "speed": "The formula for the walking speed.",
     "pace": "Times the speed of the formula.",
