@@ -32,8 +32,10 @@ check: setup web
 	$(BIN)/lint-imports
 	$(NPM) run check
 
+# Peers (OSRM, Valhalla) are set up in .venv-peers where there is a Python 3.12 or newer.
 bench: setup
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/routing.py
 
 # How true the grades are: plots against formulas and between elevation models, as a page.
 report: setup
@@ -98,5 +100,5 @@ $(CLIENTS)/schemas/.installed: $(CLIENTS)/schemas.txt $(VENV)/.installed
 	touch $@
 
 clean:
-	rm -rf $(VENV) dist data/build guide/web/dist guide/web/node_modules \
+	rm -rf $(VENV) .venv-peers dist data/build guide/web/dist guide/web/node_modules \
 		tests/clients/node_modules tests/clients/schemas

@@ -18,8 +18,11 @@ class Prepared:
     window_grade: NDArray[np.float64]  # (2E,) the steepest window of each arc as a climb, see routing.windows
     window_m: NDArray[np.float64]  # (E,) how long that window is
     window_sigma: NDArray[np.float64]  # (E,) error of a grade over it, 1 sigma, a ratio
+    edge_unknown_m: NDArray[np.float64]  # (E,) metres of unknown height
+    edge_sigma_m: NDArray[np.float64]  # (E,) the largest error of a height, NaN where one is unknown
     mark_start: NDArray[np.int64]  # (E + 1,)
-    mark_distance_m: NDArray[np.float64]  # (M,) from the edge's tail
+    mark_from_begin_m: NDArray[np.float64]  # (2M,) see routing.lines.MarkedEdges
+    mark_doubled: NDArray[np.bool_]  # (E,) edges with several marks at one place
     mark_elevation_m: NDArray[np.float64]  # (M,) straight between samples, NaN where unknown
     mark_sigma_m: NDArray[np.float64]  # (M,) likewise
     mark_point: NDArray[np.int32]  # (M,) the line point that the mark is, -1 for none

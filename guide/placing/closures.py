@@ -70,7 +70,7 @@ class _Placer:
         if traced.off_street_share > OFF_STREET_SHARE or not traced.stretches:
             self._report(closure, "closure.off-street", share=f"{traced.off_street_share:.0%}")
             return _with(closure, (np.array(line, dtype=np.float64),), set())
-        points = MarkedEdges(start=network.point_start, distance_m=point_distances(network))
+        points = MarkedEdges.at(start=network.point_start, distance_m=point_distances(network))
         walk = Walk.of(traced.stretches)
         along = points.along(walk, Spans(network.edge_length_m, walk)).values(network.point_lng_lat)
         return _with(closure, (along,), {stretch.arc >> 1 for stretch in traced.stretches})

@@ -81,8 +81,8 @@ class SlopeMeasurer:
     ) -> None:
         known = [independent_errors(source) for source in sources] if errors is None else errors
         self._ground = Ground(network=network, heights=heights, sources=sources, errors=known)
-        self._points = MarkedEdges(start=network.point_start, distance_m=point_distances(network))
-        self._samples = MarkedEdges(start=heights.sample_start, distance_m=heights.distance_m)
+        self._points = MarkedEdges.at(start=network.point_start, distance_m=point_distances(network))
+        self._samples = MarkedEdges.at(start=heights.sample_start, distance_m=heights.distance_m)
 
     def measure(self, line: SlopeLine) -> tuple[Slope, list[Finding]]:
         """One slope, foot first, and what was noticed of it; one without streets as it is."""

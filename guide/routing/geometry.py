@@ -22,7 +22,6 @@ from guide.routing.json_text import (
     rising_array_text,
 )
 from guide.routing.lines import MarkedEdges, Spans
-from guide.routing.speeds import unknown_length_m
 
 _WINDOW_M: Final = 20.0
 _FEW: Final = 3
@@ -37,8 +36,11 @@ class Geometry:
         self.network = network
         self.heights = heights
         self.prepared = prepared
-        self.marks = MarkedEdges(start=prepared.mark_start, distance_m=prepared.mark_distance_m)
+        self.marks = MarkedEdges(
+            start=prepared.mark_start, from_begin_m=prepared.mark_from_begin_m, doubled=prepared.mark_doubled
+        )
 
+        self.has_unknown = bool(prepared.edge_unknown_m.any())
         self._slope_edges = tuple(slope_edges)
         self._point_start, self._point_distance_m = network.point_start.data, prepared.point_distance_m.data
         self._places = network.point_lng_lat.data
@@ -50,21 +52,6 @@ class Geometry:
         edges = np.array(self._slope_edges, dtype=np.int64)
         named[edges] = self.network.edge_length_m[edges]
         return named
-
-    @cached_property
-    def has_unknown(self) -> bool:
-        """Whether any height is unknown."""
-        return bool(self.unknown_of_edge_m.any())
-
-    @cached_property
-    def sigma_of_edge_m(self) -> NDArray[np.float64]:
-        """(E,) the largest error of a height on each edge, NaN where one is unknown."""
-        return np.maximum.reduceat(self.prepared.mark_sigma_m, self.prepared.mark_start[:-1])
-
-    @cached_property
-    def unknown_of_edge_m(self) -> NDArray[np.float64]:
-        """(E,) metres of unknown height."""
-        return unknown_length_m(self.heights)
 
     @cached_property
     def stairs_of_edge_m(self) -> NDArray[np.float64]:
@@ -96,7 +83,7 @@ class Geometry:
 
     def unknown_m(self, walk: Walk) -> float:
         """How many of these metres have no known height."""
-        return walk.total(self.unknown_of_edge_m)
+        return walk.total(self.prepared.edge_unknown_m)
 
     def stairs_m(self, walk: Walk) -> float:
         """How many of these metres are stairs."""
@@ -112,7 +99,7 @@ class Course:
         self.spans = Spans(geometry.network.edge_length_m, walk)
         self.walked = geometry.marks.along(walk, self.spans)
         self._elevation_m = self.walked.values(geometry.prepared.mark_elevation_m)
-        worst_m = float(np.maximum.reduce(geometry.sigma_of_edge_m[walk.edge]))
+        worst_m = float(np.maximum.reduce(geometry.prepared.edge_sigma_m[walk.edge]))
         self.ascent_descent_m = ascent_descent(self._elevation_m, worst_m)
 
     @cached_property

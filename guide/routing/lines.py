@@ -1,7 +1,7 @@
 """Marks along edges, line points or height samples, met one after the other on a walk."""
 
 from bisect import bisect_left, bisect_right
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,32 +77,35 @@ class Spans:
 class MarkedEdges:
     """Marks along every edge: line points, height samples, or both.
 
-    The marks of edge e are ``start[e]:start[e + 1]``, each ``distance_m`` from the edge's tail; the first lies at 0
-    and the last at the edge's length.
+    The marks of edge e are ``start[e]:start[e + 1]``, from its tail, where the first lies, to its head.
+    ``from_begin_m`` (2M,) is how far each mark lies from the begin of the arc it is met on: all of them from their
+    edges' tails, then all of them, the last one first, from their edges' heads. So an arc's marks are neighbours there,
+    in the order walked, whichever way one goes. ``doubled`` (E,) are edges with several marks at one place.
     """
 
-    def __init__(self, *, start: NDArray[np.int64], distance_m: NDArray[np.float64]) -> None:
+    def __init__(
+        self, *, start: NDArray[np.int64], from_begin_m: NDArray[np.float64], doubled: NDArray[np.bool_]
+    ) -> None:
+        count = len(from_begin_m) // 2
         self.start = start
-        self.distance_m = distance_m
+        self._from_begin_m = from_begin_m
+        self._doubled = doubled if doubled.any() else None
         # Read one at a time where a walk is cut: a memoryview gives Python's numbers, much faster than an array.
         self._starts = start.data
-        self._distances = distance_m.data
-        # An arc's marks in the order walked are neighbours in an array of all marks followed by all marks turned round:
-        # mark m is m there and, walked from the edge's head, turned - m.
-        self._turned = 2 * len(distance_m) - 1
+        self._distances = from_begin_m[:count].data
+        # A mark met on the way from an edge's tail has its own number; from its head, its number from behind.
+        self._turned = 2 * count - 1
         # By arc: the first of its marks there, its begin left out, and how many there are.
         self._runs = np.empty((2 * (len(start) - 1), 2), dtype=np.int64)
         self._runs[::2, 0] = start[:-1] + 1
         self._runs[1::2, 0] = self._turned - (start[1:] - 2)
         self._runs[:, 1] = np.repeat(np.diff(start) - 1, 2)
-        from_head_m = np.repeat(distance_m[start[1:] - 1], np.diff(start)) - distance_m
-        self._from_begin_m = np.concatenate((distance_m, from_head_m[::-1]))
-        inside = np.ones(max(len(distance_m) - 1, 0), dtype=np.bool_)
-        inside[start[1:-1] - 1] = False
-        doubles = np.flatnonzero(inside & (distance_m[1:] - distance_m[:-1] <= SAME_M))
-        self._doubled = np.zeros(len(start) - 1, dtype=np.bool_)
-        self._doubled[np.searchsorted(start, doubles, side="right") - 1] = True
-        self._has_doubles = len(doubles) > 0
+
+    @classmethod
+    def at(cls, *, start: NDArray[np.int64], distance_m: NDArray[np.float64]) -> Self:
+        """Marks that lie ``distance_m`` (M,) from the tails of their edges."""
+        found = from_begin_m(start, distance_m)
+        return cls(start=start, from_begin_m=found, doubled=doubled_edges(start, distance_m))
 
     def along(self, walk: Walk, spans: Spans) -> Walked:
         """The marks along a walk, begin and end of it included, doubles left out.
@@ -148,7 +151,8 @@ class MarkedEdges:
                 distance_m[number] = spans.end_m[place]
             cuttings.append(Cutting(number, *there))
         found = Walked(distance_m, np.minimum(walked, self._turned - walked), tuple(cuttings))
-        return _without_doubles(found) if self._has_doubles and self._doubled[walk.edge].any() else found
+        doubled = self._doubled is not None and self._doubled[walk.edge].any()
+        return _without_doubles(found) if doubled else found
 
     def _place(self, arc: int, at: float) -> "_Place":
         """Where a place of an arc lies among its marks."""
@@ -176,6 +180,22 @@ class _Place(NamedTuple):
     behind: int
     ahead: int
     weight: float
+
+
+def from_begin_m(start: NDArray[np.int64], distance_m: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(2M,) from distances from tails, (M,), what ``MarkedEdges`` is made of."""
+    from_head_m = np.repeat(distance_m[start[1:] - 1], np.diff(start)) - distance_m
+    return np.concatenate((distance_m, from_head_m[::-1]))
+
+
+def doubled_edges(start: NDArray[np.int64], distance_m: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """(E,) edges with several marks at one place, as those of no length have."""
+    inside = np.ones(max(len(distance_m) - 1, 0), dtype=np.bool_)
+    inside[start[1:-1] - 1] = False
+    doubles = np.flatnonzero(inside & (distance_m[1:] - distance_m[:-1] <= SAME_M))
+    doubled = np.zeros(len(start) - 1, dtype=np.bool_)
+    doubled[np.searchsorted(start, doubles, side="right") - 1] = True
+    return doubled
 
 
 def point_distances(network: Network) -> NDArray[np.float64]:

@@ -11,8 +11,8 @@ from guide.domain.network import Network, NetworkHeights
 from guide.domain.prepared import Prepared
 from guide.domain.walker import Season, Speed
 from guide.routing.json_text import PROFILE_DIGITS, number_texts, position_texts
-from guide.routing.lines import SAME_M, point_distances
-from guide.routing.speeds import hiker_seconds
+from guide.routing.lines import SAME_M, doubled_edges, from_begin_m, point_distances
+from guide.routing.speeds import hiker_seconds, unknown_length_m
 from guide.routing.street_grid import make_grid
 from guide.routing.windows import arc_windows
 
@@ -33,8 +33,11 @@ def prepare(network: Network, heights: NetworkHeights, errors: Mapping[str, Heig
         window_grade=windows.grade,
         window_m=windows.window_m,
         window_sigma=windows.sigma,
+        edge_unknown_m=unknown_length_m(heights),
+        edge_sigma_m=_largest(heights),
         mark_start=marks.start,
-        mark_distance_m=marks.distance_m,
+        mark_from_begin_m=from_begin_m(marks.start, marks.distance_m),
+        mark_doubled=doubled_edges(marks.start, marks.distance_m),
         mark_elevation_m=marks.elevation_m,
         mark_sigma_m=marks.sigma_m,
         mark_point=marks.point,
@@ -47,6 +50,13 @@ def prepare(network: Network, heights: NetworkHeights, errors: Mapping[str, Heig
         grid_start=grid.start,
         grid_piece=grid.piece,
     )
+
+
+def _largest(heights: NetworkHeights) -> NDArray[np.float64]:
+    """(E,) the largest error of a height on each edge, NaN where one is unknown."""
+    if len(heights.sample_start) == 1:
+        return np.zeros(0)
+    return np.maximum.reduceat(heights.sigma_m, heights.sample_start[:-1])
 
 
 def hiker_row(speed: Speed, season: Season) -> int:

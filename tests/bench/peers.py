@@ -1,6 +1,6 @@
 """OSRM and Valhalla made ready from the same streets, for ``routing.py``: a venv of their own, graphs, timed queries.
 
-Both wheels want Python 3.12 or newer. Without them the reason is said.
+Both wheels want Python 3.12 or newer, from the path or from pyenv. Without one the reason is said.
 """
 
 import json
@@ -18,6 +18,8 @@ import rasterio
 from rasterio.warp import Resampling, reproject
 
 ASK = Path(__file__).with_name("peer_queries.py")
+VENV = Path(__file__).resolve().parent.parent.parent / ".venv-peers"
+PACKAGES = ("pyvalhalla>=3.9,<4", "osrm-bindings>=26")
 RENUMBERED_FROM = 100_000_000_000
 HGT_SIDE = 3601
 HGT_VOID = -32768
@@ -73,32 +75,46 @@ class Peers:
         )
 
 
-def find_peers(folder: Path) -> Peers | None:
-    """The peers in the venv that ``HYAKUSAKA_PEERS`` names, or in one made here; None if there can be none."""
-    named = os.environ.get("HYAKUSAKA_PEERS")
-    venv = Path(named) if named else folder / "venv"
+def find_peers() -> Peers | None:
+    """The peers in the venv that ``HYAKUSAKA_PEERS`` names, or in ``.venv-peers``, made if need be; None without any.
+
+    Their graphs stay beside them, because OSRM takes a minute to make its own.
+    """
+    venv = Path(os.environ.get("HYAKUSAKA_PEERS") or VENV)
+    python = venv / "bin/python"
     try:
-        if not named:
-            run([_newer_python(), "-m", "venv", venv])
-            run([venv / "bin/python", "-m", "pip", "install", "--quiet", "pyvalhalla", "osrm-bindings"])
-        run([venv / "bin/python", "-c", "import osrm, valhalla"])
+        if not python.exists():
+            print(f"  Making {venv.name} with {', '.join(PACKAGES)}, once")
+            run([_newer_python(), "-m", "venv", "--clear", venv])
+        if not _has_both(python):
+            run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *PACKAGES])
+        run([python, "-c", "import osrm, valhalla"])
     except (subprocess.CalledProcessError, OSError) as error:
-        print(f"  No peers to compare with: {error}")
+        said = (getattr(error, "stderr", "") or str(error)).strip().splitlines()
+        print(f"  SKIPPED: no peers to compare with ({said[-1] if said else error}).")
         return None
-    graphs = venv / "graphs" if named else folder
+    graphs = venv / "graphs"
     graphs.mkdir(exist_ok=True)
-    return Peers(python=venv / "bin/python", folder=graphs)
+    return Peers(python=python, folder=graphs)
+
+
+def _has_both(python: Path) -> bool:
+    found = subprocess.run([python, "-c", "import osrm, valhalla"], check=False, capture_output=True)
+    return found.returncode == 0
 
 
 def _newer_python() -> str:
-    homes = sorted(Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser().glob("versions/3.1[2-9]*/bin/python"))
-    names = ("python3.14", "python3.13", "python3.12")
-    found = next((path for name in names if (path := shutil.which(name))), None) or (str(homes[0]) if homes else None)
-    if found is None and sys.version_info >= (3, 12):
-        found = sys.executable
-    if found is None:
-        raise OSError("there is no Python 3.12 or newer on this machine")
-    return found
+    homes = sorted(Path(os.environ.get("PYENV_ROOT", "~/.pyenv")).expanduser().glob("versions/3.1[2-4]*/bin/python"))
+    names = ("python3.14", "python3.13", "python3.12", "python3")
+    for path in (*(path for name in names if (path := shutil.which(name))), *map(str, homes), sys.executable):
+        # A shim of pyenv lies on the path for versions that are not chosen, and fails when it is run.
+        told = subprocess.run(
+            [path, "-c", "import sys, venv; print(sys.version_info >= (3, 12))"],
+            check=False, capture_output=True, text=True,
+        )  # fmt: skip
+        if told.stdout.strip() == "True":
+            return path
+    raise OSError("there is no Python 3.12 or newer on this machine")
 
 
 def run(command: list[object]) -> str:

@@ -1,7 +1,7 @@
 """Routing against OSRM and Valhalla: the same pairs, the same machine, the same run.
 
-Run it with ``python tests/bench/routing.py``; ``HYAKUSAKA_PEERS`` names a venv that has the peers already, and
-``HYAKUSAKA_BENCH_BUILDS`` a folder where portland and porto are built already.
+Part of ``make bench``. The peers live in ``.venv-peers``, which is made on the first run, or in the venv that
+``HYAKUSAKA_PEERS`` names; ``HYAKUSAKA_BENCH_BUILDS`` names a folder where portland and porto are built already.
 """
 
 import asyncio
@@ -70,22 +70,20 @@ def main() -> None:
         growth(portland, porto)
         ready_s = ready_from_sources()
         title("Peers")
-        peers = find_peers(folder)
+        peers = find_peers()
         if peers is not None:
             against_peers(peers, pairs, table, ours, ready_s)
         over_http(out, peers, pairs)
 
 
 def start(area: str, out: Path) -> ServedArea:
-    """Open a built area and make it ready, timed."""
+    """Open a built area and make all ready that a first route needs, timed."""
     begin = time.perf_counter()
     served = ServedArea(current_build(out, area))
-    _ = served.walks
-    served.walks[0].metric(Walker.of(Preset.TOURIST))
-    ready = time.perf_counter() - begin
-    _ = served.walks[0].snapper
-    whole = time.perf_counter() - begin
-    print(f"  {area}: start from disc {ready:.3f} s, with the snapper {whole:.3f} s (at most 0.3 s)")
+    router, _ = served.walks
+    metric = router.metric(Walker.of(Preset.TOURIST))
+    _ = (router.snapper, served.calendar, metric.edge_component)
+    print(f"  {area}: start from disc {time.perf_counter() - begin:.3f} s (at most 0.3 s)")
     return served
 
 
