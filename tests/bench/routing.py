@@ -14,7 +14,6 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import numpy as np
@@ -30,7 +29,6 @@ from guide.areas.served import ServedArea  # noqa: E402
 from guide.domain.route import PointStop  # noqa: E402
 from guide.domain.walker import Preset, Season, Speed, Walker  # noqa: E402
 from guide.routing.plan import plan_route  # noqa: E402
-from guide.routing.router import Router  # noqa: E402
 from guide.routing.table import Table  # noqa: E402
 from tests.bench.peers import Peers, find_peers, renumber, write_hgt  # noqa: E402
 from tests.bench.run import build, sources, title, told  # noqa: E402
@@ -40,6 +38,7 @@ PAIRS = 200
 TABLE = 60
 SEED = 20_261_123
 CONNECTIONS = 32
+READY = Path(__file__).with_name("router_from_sources.py")
 LOAD_S = 6.0
 Pair = list[list[float]]
 
@@ -181,43 +180,16 @@ def growth(portland: ServedArea, porto: ServedArea) -> None:
 
 
 def ready_from_sources() -> float:
-    """Seconds from the PBF and the DEM of portland to a router that answers."""
-    code = (
-        "import time; begin = time.perf_counter()\n"
-        "from pathlib import Path; from tiles.build import make_area; from tiles.jobs import prepare\n"
-        "from tiles.download import Network\n"
-        "from guide.routing.router import Router; from guide.domain.walker import Walker\n"
-        "imported = time.perf_counter()\n"
-        "job = prepare('portland', out=Path('/nonexistent'), network=Network(allowed=False))\n"
-        "from tests.bench.routing import streets_of; router = streets_of(job)\n"
-        "router.metric(Walker()).shortest({0: 0}, {1: 0}); _ = router.snapper\n"
-        "print(time.perf_counter() - begin, imported - begin)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    whole, imports = map(float, done.stdout.split())
+    """Seconds from the PBF and the DEM of portland to a router that answers, in a process of its own."""
+    done = subprocess.run(
+        [sys.executable, str(READY), "portland"], cwd=ROOT, capture_output=True, text=True, check=True,
+        env={**os.environ, "HYAKUSAKA_SOURCES": str(sources())},
+    )  # fmt: skip
+    stages: dict[str, float] = msgspec.json.decode(done.stdout)
     title("portland: network, heights and router from PBF and DEM")
-    print(f"  {whole:.2f} s in a process of its own, of which imports {imports:.2f} s")
+    whole = sum(stages.values())
+    print(f"  {whole:.2f} s: {', '.join(f'{name} {seconds:.2f}' for name, seconds in stages.items())}")
     return whole
-
-
-def streets_of(job: Any) -> Router:  # noqa: ANN401 (a build's job)
-    """The stages of a build that a router needs, and no more."""
-    from guide.routing.order import compute_node_order  # noqa: PLC0415 (inside the timed process)
-    from guide.routing.prepare import prepare  # noqa: PLC0415
-    from guide.terrain.edges import settle_heights  # noqa: PLC0415
-    from guide.terrain.mosaic import Mosaic  # noqa: PLC0415
-    from tiles.models import open_model  # noqa: PLC0415
-    from tiles.osm.assemble import assemble_network  # noqa: PLC0415
-    from tiles.osm.read import read_osm  # noqa: PLC0415
-
-    osm = job.sources.require()
-    network, _ = assemble_network(read_osm(osm.path), osm.path.name)
-    settled = settle_heights(
-        network, Mosaic([open_model(source.spec, source.path) for source in job.sources.elevation])
-    )
-    errors = dict(zip(settled.heights.sources, settled.errors, strict=True))
-    prepared = prepare(network, settled.heights, errors)
-    return Router(network, settled.heights, compute_node_order(network), prepared)
 
 
 def against_peers(peers: Peers, pairs: list[Pair], table: Pair, ours: dict[str, float], ready_s: float) -> None:
