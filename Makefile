@@ -89,7 +89,7 @@ ifeq ($(strip $(POSTGRES)),)
 	$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq postgresql
 endif
 
-# Clients that nobody here wrote, for the tests of the API, and the schemas of GPX and KML.
+# Clients that nobody here wrote, for the tests of the API and the router, and the schemas of GPX and KML.
 CLIENTS := tests/clients
 clients: $(CLIENTS)/node_modules/.installed $(CLIENTS)/schemas/.installed
 $(CLIENTS)/node_modules/.installed: $(CLIENTS)/package-lock.json $(VENV)/.installed
