@@ -10,7 +10,7 @@ import pytest
 from guide.area.read import BuiltArea
 from guide.domain.errors import RouteError
 from guide.domain.route import PointStop, Route
-from guide.domain.walker import Preset, SlopesChoice, Speed, Walker
+from guide.domain.walker import Preset, Season, SlopesChoice, Speed, Walker
 from guide.routing.costs import DETOUR_AT_MOST
 from guide.routing.geometry import Geometry
 from guide.routing.limits import window_of_walk
@@ -40,7 +40,11 @@ def geometry(portland: BuiltArea) -> Geometry:
     return Geometry(streets.network, streets.heights, streets.prepared, edges)
 
 
-@pytest.mark.parametrize("walker", [Walker(), Walker.of(Preset.WHEELCHAIR), Walker(speed=Speed.DIN33466)])
+@pytest.mark.parametrize("walker", [
+    Walker(),
+    Walker.of(Preset.WHEELCHAIR),
+    Walker(speed=Speed.DIN33466, season=Season.WINTER, slopes=SlopesChoice.AVOID),
+])  # fmt: skip
 def test_two_thousand_costs_equal_dijkstra(router: Router, walker: Walker) -> None:
     metric = router.metric(walker)
     graph = oracle(router.network, metric.costs)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from guide.domain.network import Flag, Kind, Network
 from guide.domain.walker import StepsChoice, Walker
 from guide.routing.arcs import arcs_of
+from guide.routing.costs import Terms
 from guide.routing.order import compute_node_order
 from tests.routing.ascii_maps import network_of, straight_heights, town
 from tests.routing.helpers import HIKER, oracle, router_of
@@ -33,7 +34,10 @@ def test_costs_equal_dijkstra_on_the_same_arcs(
 ) -> None:
     network, elevation = drawn
     router = router_of(network, straight_heights(network, elevation))
-    metric = router.metric(Walker(steps=steps))
+    some = st.frozensets(st.integers(0, max(2 * network.edge_count - 1, 0)), max_size=min(network.edge_count, 6))
+    closed, icy = data.draw(some), frozenset(arc >> 1 for arc in data.draw(some))
+    metric = router.metric(Walker(steps=steps), Terms(closed=closed, icy=icy))
+    assert not metric.costs.passable[list(closed)].any()
     graph = oracle(network, metric.costs)
     arcs = arcs_of(network)
     source, target = (data.draw(st.integers(0, network.node_count - 1)) for _ in range(2))
