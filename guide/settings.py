@@ -11,6 +11,7 @@ from guide.domain.errors import UsageError
 
 _PORTS: Final = range(65_536)
 _WORKERS: Final = range(1, 257)
+_PLANNERS: Final = range(65)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,8 +25,10 @@ class Settings:
     ``proxies`` is how many proxies of ours stand in front, whose X-Forwarded headers are believed. A client may ask for
     ``rate_per_s`` requests in the long run and for ``burst`` at once; a rate of 0 sets no limit. ``kept_mb`` is the
     memory that a worker has for replies it may give again. ``access_log`` writes a line for each request.
-    ``run_folder`` is where workers share what they count, if there is one; the server makes it. ``database_url`` is the
-    desk's database, a SQLite file beside the data if not given; ``smtp_url`` and ``mail_from`` say how it sends mail.
+    Tours are planned in ``planners`` processes for each worker; 0 plans in the worker itself, and None leaves it to the
+    server to share out the machine's cores. ``run_folder`` is where workers share what they count, if there is one; the
+    server makes it. ``database_url`` is the desk's database, a SQLite file beside the data if not given; ``smtp_url``
+    and ``mail_from`` say how it sends mail.
     """
 
     build_root: Path = Path("data/build")
@@ -40,6 +43,7 @@ class Settings:
     burst: float = 2_000.0
     kept_mb: int = 64
     access_log: bool = True
+    planners: int | None = None
     run_folder: Path | None = None
     database_url: str | None = None
     smtp_url: str | None = None
@@ -60,6 +64,8 @@ class Settings:
             raise UsageError(f"The port must be 0 to 65535, not {self.port}.")
         if self.workers not in _WORKERS:
             raise UsageError(f"The number of workers must be 1 to 256, not {self.workers}.")
+        if self.planners is not None and self.planners not in _PLANNERS:
+            raise UsageError(f"The number of planners must be 0 to 64, not {self.planners}.")
         if self.public_url is not None and not self.public_url.startswith(("http://", "https://")):
             raise UsageError(f"The public address must begin with http:// or https://, not {self.public_url!r}.")
         for name, value in (("proxies", self.proxies), ("rate", self.rate_per_s), ("memory", self.kept_mb)):
@@ -88,6 +94,7 @@ class Settings:
             burst=_number(environment, "HYAKUSAKA_BURST", 2_000.0),
             kept_mb=_whole(environment, "HYAKUSAKA_KEPT_MB", 64),
             access_log=_switch(environment, "HYAKUSAKA_ACCESS_LOG", default=True),
+            planners=_whole(environment, "HYAKUSAKA_PLANNERS", -1) if environment.get("HYAKUSAKA_PLANNERS") else None,
             run_folder=Path(run) if (run := environment.get("HYAKUSAKA_RUN_FOLDER")) else None,
             database_url=environment.get("HYAKUSAKA_DATABASE_URL") or None,
             smtp_url=environment.get("HYAKUSAKA_SMTP_URL") or None,
@@ -109,6 +116,7 @@ class Settings:
             "HYAKUSAKA_BURST": str(self.burst),
             "HYAKUSAKA_KEPT_MB": str(self.kept_mb),
             "HYAKUSAKA_ACCESS_LOG": "on" if self.access_log else "off",
+            "HYAKUSAKA_PLANNERS": "" if self.planners is None else str(self.planners),
             "HYAKUSAKA_RUN_FOLDER": str(self.run_folder or ""),
             "HYAKUSAKA_DATABASE_URL": self.database_url or "",
             "HYAKUSAKA_SMTP_URL": self.smtp_url or "",

@@ -1,7 +1,7 @@
 """An area as it is being served: what was built, and what is made ready from it when first asked for."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -15,9 +15,10 @@ from guide.domain.errors import NotBuiltError, NotFoundError, SourceError
 from guide.domain.landmark import Landmark
 from guide.domain.slope import Slope
 from guide.domain.walker import PACE, Preset, SlopesChoice, Walker
-from guide.routing.closures import Calendar
+from guide.routing.closures import Calendar, Conditions
 from guide.routing.geometry import Geometry
 from guide.routing.router import Router
+from guide.routing.tours.surroundings import Surroundings
 from guide.terrain.crop import open_crops
 from guide.terrain.mosaic import Mosaic
 from guide.terrain.uncertainty import estimate_errors
@@ -75,6 +76,15 @@ class ServedArea:
         return self.once("walks", self._make_walks)
 
     @property
+    def surroundings(self) -> Surroundings:
+        """What tours are planned in.
+
+        Raises:
+            NotBuiltError: the area has no streets yet.
+        """
+        return self.once("surroundings", lambda: Surroundings(*self.walks, self.slopes, self.landmarks, self.zone))
+
+    @property
     def calendar(self) -> Calendar:
         """The area's closures by time.
 
@@ -93,6 +103,19 @@ class ServedArea:
         router, _ = self.walks
         terms = self.calendar.between(departure, departure + _A_WALK).terms
         return router.knows(walker) and router.knows(walker, terms)
+
+    def conditions(self, day: date | None, depart_s: float | None, lasts_s: float) -> Conditions:
+        """What is closed or icy while somebody is on the way.
+
+        Without a time of day (seconds from midnight), at any time of the day to come; without a day, today.
+        """
+        now = datetime.now(self.zone)
+        midnight = datetime.combine(day or now.date(), time(), tzinfo=self.zone)
+        if depart_s is None:
+            ends = midnight + timedelta(days=1)
+            return self.calendar.between(min(max(midnight, now), ends), ends)
+        begins = midnight + timedelta(seconds=depart_s)
+        return self.calendar.between(begins, begins + timedelta(seconds=lasts_s))
 
     @property
     def elevation(self) -> tuple[Mosaic, tuple[HeightErrors, ...]]:

@@ -14,16 +14,23 @@ GuideError
 │   ├── NotAllowedError     the account may not do it
 │   ├── UnknownEntryError   no such slope, landmark, tour or closure at the desk
 │   └── ConflictError       somebody else changed it first
+├── BusyError           too many ask for the same at once
 └── RouteError          no walk can be given
     ├── SnapError       a stop is too far from any street
-    └── NoWayError      no way joins two stops
+    ├── NoWayError      no way joins two stops
+    └── NothingFitsError  no tour keeps all that was wished for; says what would have to give
 
 A message is one plain sentence (or two) that says what is wrong, where, and what to do next.
 It is shown to people as it is, so it holds no secrets and no traces.
 """
 
+from typing import TYPE_CHECKING
+
 from guide.domain.findings import Finding
 from guide.domain.texts import say
+
+if TYPE_CHECKING:
+    from guide.domain.planned_tour import Change
 
 
 class GuideError(Exception):
@@ -117,3 +124,25 @@ class SnapError(RouteError):
 
 class NoWayError(RouteError):
     """No way on foot joins two stops."""
+
+
+class NothingFitsError(RouteError):
+    """No tour keeps all that was wished for; each of ``changes`` alone would make one possible."""
+
+    def __init__(self, message: str, changes: "tuple[Change, ...]" = ()) -> None:
+        super().__init__(message, changes)
+        self.changes = changes
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class BusyError(GuideError):
+    """Too many ask for the same at once; ``wait_s`` says after how long it is worth asking again."""
+
+    def __init__(self, message: str, wait_s: float = 1.0) -> None:
+        super().__init__(message, wait_s)
+        self.wait_s = wait_s
+
+    def __str__(self) -> str:
+        return str(self.args[0])

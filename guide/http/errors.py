@@ -23,7 +23,9 @@ _TABLE: Final[tuple[tuple[type[errors.GuideError], int, str, str], ...]] = (
     (errors.NotBuiltError, 503, "not-built", "This part of the area has not been built"),
     (errors.SnapError, 422, "stop-off-streets", "A stop is too far from any street"),
     (errors.NoWayError, 422, "no-way", "No way joins the stops"),
+    (errors.NothingFitsError, 422, "nothing-fits", "No tour keeps all that was wished for"),
     (errors.RouteError, 422, "no-route", "No route can be given"),
+    (errors.BusyError, 503, "busy", "Too many ask for this at once"),
     (errors.NotInstalledError, 503, "not-installed", "This machine lacks something that this needs"),
     (errors.LineError, 422, "line-not-measurable", "The line cannot be measured"),
     (errors.StoreError, 503, "catalogue-closed", "The catalogue's database cannot be used now"),
@@ -79,13 +81,14 @@ class RequestTimeoutError(HTTPException):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """A problem reply; ``kind`` becomes its stable type."""
+    """A problem reply; ``kind`` becomes its stable type, ``more`` are members of its own (RFC 9457, section 3.2)."""
 
     status: int
     kind: str
     title: str
     detail: str
     headers: dict[str, str] = field(default_factory=dict)
+    more: dict[str, Any] = field(default_factory=dict)
 
     def all_headers(self) -> dict[str, str]:
         """The headers of its reply."""
@@ -125,6 +128,7 @@ def encode_problem(problem: Problem, request_id: str) -> bytes:
             "status": problem.status,
             "detail": problem.detail,
             "request_id": request_id,
+            **problem.more,
         }
     )
 
@@ -151,7 +155,24 @@ def _guide_error(request: Request[Any, Any, Any], error: errors.GuideError) -> R
     if kind == "internal":
         _log(request).error("internal error", error=error.message)
         return _say(request, 500, _INTERNAL)
-    return _say(request, status, (kind, title, error.message))
+    headers = {"Retry-After": str(math.ceil(error.wait_s))} if isinstance(error, errors.BusyError) else {}
+    more = {"changes": _changes(error)} if isinstance(error, errors.NothingFitsError) else {}
+    return problem_reply(
+        request, Problem(status=status, kind=kind, title=title, detail=error.message, headers=headers, more=more)
+    )
+
+
+def _changes(error: errors.NothingFitsError) -> list[dict[str, Any]]:
+    """What alone would make a tour possible: a field of the request, its new value, a sentence for each reader."""
+    return [
+        {
+            "field": change.field,
+            "value": change.value,
+            "message_ja": change.reason.message("ja"),
+            "message_en": change.reason.message("en"),
+        }
+        for change in error.changes
+    ]
 
 
 def _http_error(request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:

@@ -30,3 +30,10 @@ class Plane:
     def project(self, lng_lat: NDArray[np.float64]) -> NDArray[np.float64]:
         """Degrees (…, 2) to metres east and north of the origin (…, 2)."""
         return np.multiply(np.subtract(lng_lat, self.origin), self.metres_per_degree)
+
+    def project_one(self, lng_lat: tuple[float, float]) -> tuple[float, float]:
+        """One place, without the cost of an array."""
+        return (
+            (lng_lat[0] - self.origin[0]) * self.metres_per_degree[0],
+            (lng_lat[1] - self.origin[1]) * self.metres_per_degree[1],
+        )

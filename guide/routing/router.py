@@ -240,6 +240,10 @@ class Router:
 
     def _customise(self, walker: Walker, terms: Terms) -> WalkerMetric:
         hiker_s = self._hiker_s(walker, terms)
-        costs = arc_costs(self.network, self.arcs, hiker_s, walker, self.lay if minds_the_lay(walker) else None, terms)
+        lay = self.lay if minds_the_lay(walker) else None
+        return self.customised(arc_costs(self.network, self.arcs, hiker_s, walker, lay, terms))
+
+    def customised(self, costs: ArcCosts) -> WalkerMetric:
+        """The metric of any costs, which nobody keeps."""
         metric = routingkit_cch.CCHMetric(self._cch, costs.cost_ms.tolist()) if self._cch is not None else None
         return WalkerMetric(self.network, costs, metric, self._query)

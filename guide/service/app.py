@@ -12,6 +12,7 @@ import guide.api
 import guide.desk
 import guide.http
 from guide.api.page.handlers import dist_directory
+from guide.api.planner.planner import Planner
 from guide.api.search.handlers import get_index
 from guide.areas.registry import AreaRegistry
 from guide.catalogue.accounts.mail import MailServer
@@ -48,6 +49,7 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
     pages = Pages(_TEMPLATES, dist)
     offices = OpenOffice(settings, PublishingGate(registry))
     keeper = Keeper(offices)
+    planner = Planner(settings.planners or 0)
     app = Litestar(
         route_handlers=[*HANDLERS, *DOCUMENTS, create_desk()],
         dependencies=DEPENDENCIES,
@@ -56,6 +58,7 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
                 "registry": registry,
                 "limiter": limiter,
                 "metrics": metrics,
+                "planner": planner,
                 "pages": pages,
                 "offices": offices,
                 "desk_pages": DeskPages(pages),
@@ -67,7 +70,7 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
         guards=[only_known_parameters],
         exception_handlers=exception_handlers(),
         on_startup=[_warm, keeper.start],
-        on_shutdown=[keeper.stop, offices.close],
+        on_shutdown=[planner.stop, keeper.stop, offices.close],
         openapi_config=None,  # guide.service.openapi describes the API, when it is asked for
         request_max_body_size=_LARGEST_BODY,
         logging_config=None,  # structlog speaks for the service
@@ -98,6 +101,7 @@ def _warm(app: Litestar) -> None:
         try:
             for served in registry.list_open()[:1]:
                 registry.warm(served)
+                app.state.planner.warm(served.built.directory)
         except Exception as error:  # noqa: BLE001 (the visitor's own request will say what is wrong)
             structlog.get_logger().error("the first area could not be made ready", error=str(error))
 

@@ -18,11 +18,13 @@ from guide.api.features import items, landing
 from guide.api.features.asked import provide_question
 from guide.api.osrm import handlers as osrm
 from guide.api.page import handlers as page
+from guide.api.planner.planner import Planner
 from guide.api.profiles import elevation
 from guide.api.profiles import handlers as profiles
 from guide.api.routes import handlers as routes
 from guide.api.search import handlers as search
 from guide.api.tiles import handlers as tiles
+from guide.api.tours import handlers as tours
 from guide.areas.registry import AreaRegistry
 from guide.areas.served import ServedArea
 from guide.http.exchange import exchange_of
@@ -52,6 +54,13 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     elevation.post_elevation,
     routes.post_route,
     routes.get_route,
+    tours.post_plan,
+    tours.post_tour,
+    tours.get_curated,
+    tours.get_curated_qr,
+    tours.get_kept,
+    tours.get_kept_qr,
+    tours.get_short,
     osrm.get_osrm,
     tiles.list_tilesets,
     tiles.get_tileset,
@@ -78,6 +87,12 @@ def _provide_pages(state: State) -> Pages:
     return pages
 
 
+def _provide_planner(state: State) -> Planner:
+    """Where tours are planned."""
+    planner: Planner = state.planner
+    return planner
+
+
 async def _provide_area(request: Request[Any, Any, Any], area_id: FromPath[str], registry: Registry) -> ServedArea:
     """The area of a request; only the first one to ask waits for the disc, and not on the event loop."""
     served = registry.find_open(area_id)
@@ -91,6 +106,7 @@ DEPENDENCIES: Final = {
     "registry": Provide(_provide_registry, sync_to_thread=False),
     "area": Provide(_provide_area),
     "reader": Provide(provide_language, sync_to_thread=False),
+    "planner": Provide(_provide_planner, sync_to_thread=False),
     "pages": Provide(_provide_pages, sync_to_thread=False),
     "question": Provide(provide_question, sync_to_thread=False),
 }

@@ -32,7 +32,8 @@ def serve(settings: Settings) -> None:
     Thread(target=_announce, args=(f"http://{host}:{port}",), daemon=True).start()
     with run_folder() as folder:
         # The workers are processes of their own, and read their settings there.
-        os.environ.update(replace(settings, run_folder=folder).to_environment())
+        planners = settings.planners if settings.planners is not None else _share_of_cores(settings.workers)
+        os.environ.update(replace(settings, run_folder=folder, planners=planners).to_environment())
         Granian(
             "guide.service.app:create_from_environment",
             address=settings.host,
@@ -46,6 +47,11 @@ def serve(settings: Settings) -> None:
             workers_kill_timeout=10,
             process_name=None,
         ).serve()
+
+
+def _share_of_cores(workers: int) -> int:
+    """How many planner processes each worker has: all of them together one a core, and none without any."""
+    return max(len(os.sched_getaffinity(0)) // workers, 1)
 
 
 def _free_port(host: str, port: int) -> int:

@@ -54,18 +54,22 @@ def route_reply(area: ServedArea, wanted: RouteRequest) -> dict[str, Any]:
     route, conditions = area.calendar.plan(
         lambda terms: plan(search, geometry, walker, terms), departure_of(wanted.depart_at, area)
     )
-    view = _view(area, route, stops, wanted.language)
+    view = view_of_route(area, route, stops, wanted.language)
     if wanted.alternatives:
         taken, left_out = find_alternatives(search, geometry, walker, conditions.terms)
         view["alternatives"] = [
-            {"reason": each.reason, **_view(area, area.calendar.told(each.route, conditions), stops, wanted.language)}
+            {
+                "reason": each.reason,
+                **view_of_route(area, area.calendar.told(each.route, conditions), stops, wanted.language),
+            }
             for each in taken
         ]
         view["alternatives_left_out"] = [left_out_view(each, wanted.language) for each in left_out]
     return view
 
 
-def _view(area: ServedArea, route: Route, stops: tuple[Stop, ...], language: Language) -> dict[str, Any]:
+def view_of_route(area: ServedArea, route: Route, stops: tuple[Stop, ...], language: Language) -> dict[str, Any]:
+    """A route with its words."""
     router, _ = area.walks
     words = instructions(route, router.network, area.slopes, language)
     return route_view(route, stops, words, area.manifest, area.slopes, language)

@@ -19,15 +19,15 @@ _LONGEST_ID: Final = 200
 _YEARS: Final = range(2000, 2201)
 
 _LimitPercent = Annotated[float, msgspec.Meta(ge=100 * LIMIT_RANGE[0], le=100 * LIMIT_RANGE[1])]
-_Id = Annotated[str, msgspec.Meta(min_length=1, max_length=_LONGEST_ID)]
+Id = Annotated[str, msgspec.Meta(min_length=1, max_length=_LONGEST_ID)]
 
 
 class StopRequest(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One stop: exactly one of ``lng_lat`` (degrees), ``landmark`` or ``slope`` (ids)."""
 
     lng_lat: tuple[float, float] | None = None
-    landmark: _Id | None = None
-    slope: _Id | None = None
+    landmark: Id | None = None
+    slope: Id | None = None
     direction: Direction = Direction.ANY
 
 
@@ -96,7 +96,9 @@ def stops_of(request: RouteRequest, area: ServedArea) -> tuple[Stop, ...]:
         UsageError: a stop is worded wrongly.
         NotFoundError: the area has no such landmark or slope.
     """
-    return tuple(_stop(stop, number, area, request.language) for number, stop in enumerate(request.stops, start=1))
+    return tuple(
+        stop_of(stop, f"stop {number}", area, request.language) for number, stop in enumerate(request.stops, start=1)
+    )
 
 
 def parse_stop(text: str) -> StopRequest:
@@ -122,9 +124,15 @@ def parse_stop(text: str) -> StopRequest:
     return StopRequest(lng_lat=(longitude, latitude))
 
 
-def _stop(stop: StopRequest, number: int, area: ServedArea, language: Language) -> Stop:
+def stop_of(stop: StopRequest, called: str, area: ServedArea, language: Language) -> Stop:
+    """One stop; ``called`` is what a message calls it.
+
+    Raises:
+        UsageError: it is worded wrongly.
+        NotFoundError: the area has no such landmark or slope.
+    """
     if sum(value is not None for value in (stop.lng_lat, stop.landmark, stop.slope)) != 1:
-        raise UsageError(f"Stop {number} must have exactly one of lng_lat, landmark and slope.")
+        raise UsageError(f"{called.capitalize()} must have exactly one of lng_lat, landmark and slope.")
     if stop.slope is not None:
         return SlopeStop(slope_id=area.get_slope(stop.slope).entry.id, direction=stop.direction)
     if stop.landmark is not None:
@@ -133,7 +141,8 @@ def _stop(stop: StopRequest, number: int, area: ServedArea, language: Language) 
     longitude, latitude = stop.lng_lat or (math.nan, math.nan)
     if not (abs(longitude) <= 180 and abs(latitude) <= 90):  # noqa: PLR2004 (degrees of the globe; also not a number)
         raise UsageError(
-            f"Stop {number} is not on the globe: {longitude}, {latitude}. Give longitude, then latitude, in degrees."
+            f"{called.capitalize()} is not on the globe: {longitude}, {latitude}. "
+            "Give longitude, then latitude, in degrees."
         )
     return PointStop(lng_lat=(longitude, latitude))
 

@@ -42,6 +42,7 @@ EXAMPLES: Final[Mapping[str, Any]] = {
     "format": "json",
     "near": "144.9963,40.9936",
     "depart_at": "2026-12-24T09:00:00+09:00",
+    "depart": "09:30",
     "limit": 10,
     "offset": 0,
     "after": "a",

@@ -47,6 +47,7 @@ _WITH_PARAMETERS: Final = (400,)
 _OF_AN_AREA: Final = (404, 503)
 _WITH_A_BODY: Final = (400, 408, 413, 415)
 _NOT_ACCEPTABLE: Final = 406
+_WAITED: Final = (429, 503)
 _OK: Final = 200
 
 
@@ -93,7 +94,7 @@ def problem_replies() -> dict[str, Any]:
     return {
         f"Problem{status}": {
             "description": problem_title(status) or HTTPStatus(status).phrase,
-            "headers": _headers("X-Request-ID", *(["Retry-After"] if status == HTTPStatus.TOO_MANY_REQUESTS else [])),
+            "headers": _headers("X-Request-ID", *(["Retry-After"] if status in _WAITED else [])),
             "content": {PROBLEM_JSON: {"schema": _A_PROBLEM}},
         }
         for status in statuses

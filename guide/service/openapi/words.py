@@ -61,6 +61,7 @@ PATH_PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "version": ("The version of the protocol.", "v1"),
     "profile": ("Not looked at, as in OSRM.", "foot"),
     "coordinates": ("lon,lat;lon,lat or polyline(…) or polyline6(…).", "144.9923725,40.9981988"),
+    "link": ("The text of a link that keeps a tour.", "AQAAABNfAQINLDKEUB02rWBvN1TAV28"),
     "kind": ("The last part of a problem's type.", "not-found"),
 }
 """What each part of an address is, with an example that works on the sample area."""
@@ -78,6 +79,7 @@ PARAMETERS: Final = {
     "slopes": "Whether slopes are sought or avoided.",
     "season": "Summer, or winter with snow and ice.",
     "depart_at": "When the walk begins (RFC 3339): closures that hold then count; now, if it is not said.",
+    "depart": "The time of day at which the tour begins, HH:MM on the area's clock.",
     "alternatives": "Whether other ways are told, each with what it is good for.",
 }
 """What parameters mean whose handlers do not say it."""
@@ -106,6 +108,42 @@ BODY_EXAMPLES: Final[dict[str, dict[str, Any]]] = {
         "two-places": {
             "summary": "From one place to another",
             "value": {"stops": [{"lng_lat": [144.9923725, 40.9981988]}, {"lng_lat": [144.9963786, 40.9936967]}]},
+        },
+    },
+    "postPlan": {
+        "an-afternoon": {
+            "summary": "An hour and a half, at most 200 m of climbing, history first, and back",
+            "value": {
+                "start": {"lng_lat": [144.9932822, 41.000324]},
+                "time_budget_min": 90,
+                "max_ascent_m": 200,
+                "themes": ["history"],
+                "language": "en",
+            },
+        },
+        "with-a-pause": {
+            "summary": "A pause between twelve and one, one slope that must come in and one that must not",
+            "value": {
+                "start": {"landmark": "way-292"},
+                "time_budget_min": 120,
+                "include": ["mihon-zaka"],
+                "exclude": ["kansu-zaka"],
+                "pause": {"minutes": 30, "between": ["12:00", "13:00"], "landmark": "way-292"},
+            },
+        },
+    },
+    "postTour": {
+        "two-slopes": {
+            "summary": "Up one slope, a look round, and down another",
+            "value": {
+                "halts": [
+                    {"lng_lat": [144.9932822, 41.000324]},
+                    {"slope": "suretsu-kaidan", "direction": "up", "stay_min": 5},
+                    {"slope": "mihon-zaka", "direction": "down"},
+                    {"lng_lat": [144.9932822, 41.000324]},
+                ],
+                "depart": "10:00",
+            },
         },
     },
     "postElevation": {

@@ -1,0 +1,1 @@
+"""Tours over HTTP: planned, drawn up by hand, recommended by staff, and kept in a link."""
