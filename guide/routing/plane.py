@@ -37,3 +37,7 @@ class Plane:
             (lng_lat[0] - self.origin[0]) * self.metres_per_degree[0],
             (lng_lat[1] - self.origin[1]) * self.metres_per_degree[1],
         )
+
+    def unproject(self, metres: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Metres east and north of the origin (…, 2) to degrees (…, 2)."""
+        return np.add(np.divide(metres, self.metres_per_degree), self.origin)

@@ -16,6 +16,8 @@ from guide.api.changes import handlers as changes
 from guide.api.embeds import handlers as embeds
 from guide.api.features import items, landing
 from guide.api.features.asked import provide_question
+from guide.api.isochrones import handlers as isochrones
+from guide.api.loops import handlers as loops
 from guide.api.osrm import handlers as osrm
 from guide.api.page import handlers as page
 from guide.api.planner.planner import Planner
@@ -61,6 +63,8 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     tours.get_kept,
     tours.get_kept_qr,
     tours.get_short,
+    loops.post_loops,
+    isochrones.get_isochrones,
     osrm.get_osrm,
     tiles.list_tilesets,
     tiles.get_tileset,

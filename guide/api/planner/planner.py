@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 import structlog
+from litestar.di import NamedDependency
 
 from guide.api.planner import work
 from guide.api.planner.work import Task
@@ -133,3 +134,7 @@ def _log_failure(future: "Future[None]") -> None:
     error = None if future.cancelled() else future.exception()
     if error is not None:
         structlog.get_logger().warning("a planner process could not be made ready", error=str(error))
+
+
+Planning = NamedDependency[Planner]
+"""The planner, as handlers are given it."""

@@ -15,6 +15,8 @@ from typing import Any, Final
 
 import msgspec
 
+from guide.api.loops.replies import loops_reply
+from guide.api.loops.request import LoopRequest
 from guide.api.routes.formats import RouteFormat, encode_route
 from guide.api.tours.replies import plan_reply
 from guide.api.tours.request import PlanRequest
@@ -32,6 +34,7 @@ class Task(StrEnum):
     """What a planner can do."""
 
     PLAN = "plan"
+    LOOPS = "loops"
 
 
 _builds: "OrderedDict[str, ServedArea]" = OrderedDict()
@@ -80,6 +83,9 @@ def _view(area: ServedArea, task: Task, request: bytes) -> tuple[dict[str, Any],
         case Task.PLAN:
             plan = msgspec.msgpack.decode(request, type=PlanRequest)
             return plan_reply(area, plan), plan.language
+        case Task.LOOPS:
+            loop = msgspec.msgpack.decode(request, type=LoopRequest)
+            return loops_reply(area, loop), loop.language
 
 
 def open_build(directory: Path) -> ServedArea:

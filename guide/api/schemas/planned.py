@@ -1,10 +1,11 @@
 """A tour: a walk with its halts, their times, what its slopes are worth, and what was left out."""
 
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any, Literal
 
 from msgspec import Meta
 
+from guide.api.schemas.areas import CreditFields
 from guide.api.schemas.features import Position
 from guide.api.schemas.routes import WayFields
 from guide.api.tours.request import TourRequest
@@ -159,3 +160,48 @@ class CodeFields:
 
     address: Annotated[str, Meta(description="the whole address that it opens")]
     link: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoopFields(TimedFields):
+    """A round walk."""
+
+    amount: Annotated[float, Meta(description="what it has of the measure that was asked for: metres or seconds")]
+    off_percent: Annotated[float, Meta(description="by how much that differs from the wish")]
+    repeated_percent: Annotated[float, Meta(description="how much of it runs where it has been before")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoopsFields(LoopFields):
+    """The best round walk, and others to choose from."""
+
+    alternatives: list[LoopFields]
+    notes: list[NoteFields]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IsochroneProperties:
+    """How far that is."""
+
+    minutes: Annotated[float, Meta(description="minutes on foot")]
+    direction: Literal["from", "to"]
+    area_m2: Annotated[float, Meta(description="square metres, the houses along the streets in it")]
+    streets_m: Annotated[float, Meta(description="metres of streets within it")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class IsochroneFeature:
+    """An area along the streets, as a GeoJSON feature."""
+
+    type: Literal["Feature"]
+    geometry: dict[str, Any]
+    properties: IsochroneProperties
+
+
+@dataclass(frozen=True, kw_only=True)
+class IsochroneCollection:
+    """Areas that one reaches within some minutes, the largest first."""
+
+    type: Literal["FeatureCollection"]
+    features: list[IsochroneFeature]
+    credits: list[CreditFields]

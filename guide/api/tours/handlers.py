@@ -9,11 +9,10 @@ from urllib.parse import urlencode
 
 import msgspec
 from litestar import Request, Response, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 
 from guide.api.areas.inputs import Area, Reader
-from guide.api.planner.planner import Planner
+from guide.api.planner.planner import Planning
 from guide.api.planner.work import Task
 from guide.api.routes.formats import MEDIA_TYPES, RouteFormat, encode_route, wanted_format
 from guide.api.routes.request import WalkerRequest
@@ -52,8 +51,6 @@ def _gives(shape: type, *errors: int) -> dict[str, Any]:
 
 
 _A_CODE: Final = gives({JSON: CodeFields, "image/svg+xml": None, "image/png": None}, chosen=False)
-
-Planning = NamedDependency[Planner]
 
 
 class QrFormat(StrEnum):

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 
+from guide.api.routes.request import StopRequest, WalkerRequest
 from guide.api.tours.clock import time_text
 from guide.api.tours.link import Fingerprints, Ids, to_link
 from guide.api.tours.request import HaltRequest, PlanRequest, TourRequest, drawn_tour_of, wish_of
@@ -13,6 +14,7 @@ from guide.api.tours.views import planned_view, reason_view, timed_view
 from guide.areas.served import ServedArea
 from guide.domain.planned_tour import AimedTour, Halt, HaltKind, PlannedTour, Reason, TimedTour
 from guide.domain.route import SlopeStop
+from guide.http.texts import Language
 from guide.routing.closures import Conditions
 from guide.routing.tours.plan import plan_tour
 from guide.routing.tours.solve import Deadline
@@ -31,7 +33,7 @@ def plan_reply(area: ServedArea, wanted: PlanRequest) -> dict[str, Any]:
     planned = _told(area, plan_tour(area.surroundings, wish, conditions.terms, Deadline(SEARCH_S)), conditions)
     view = planned_view(area, planned, wanted.language)
     for each, tour in zip((view, *view["alternatives"]), (planned.best, *planned.alternatives), strict=True):
-        each.update(_kept(area, _request_of(tour.tour, wanted)))
+        each.update(kept_view(area, _planned_request(tour.tour, wanted)))
     return view
 
 
@@ -49,7 +51,7 @@ def tour_reply(area: ServedArea, wanted: TourRequest, vanished: tuple[int, ...] 
         "over": _over(tour, wanted),
         "vanished": list(vanished),
         "notes": [reason_view(note, wanted.language) for note in notes],
-        **_kept(area, msgspec.structs.replace(wanted, date=tour.day, depart=_departed(tour), depart_at=None)),
+        **kept_view(area, msgspec.structs.replace(wanted, date=tour.day, depart=_departed(tour), depart_at=None)),
     }
 
 
@@ -57,10 +59,14 @@ def _told(area: ServedArea, planned: PlannedTour, conditions: Conditions) -> Pla
     """A planned tour with what ice, works and notices are on its ways."""
 
     def told(aimed: AimedTour) -> AimedTour:
-        route = area.calendar.told(aimed.tour.route, conditions)
-        return replace(aimed, tour=replace(aimed.tour, route=route))
+        return replace(aimed, tour=told_route(area, aimed.tour, conditions))
 
     return replace(planned, best=told(planned.best), alternatives=tuple(map(told, planned.alternatives)))
+
+
+def told_route(area: ServedArea, tour: TimedTour, conditions: Conditions) -> TimedTour:
+    """A tour with what ice, works and notices are on its way."""
+    return replace(tour, route=area.calendar.told(tour.route, conditions))
 
 
 def _departure(area: ServedArea, when: When) -> datetime:
@@ -80,7 +86,7 @@ def ids_of(area: ServedArea) -> Ids:
     )
 
 
-def _kept(area: ServedArea, request: TourRequest) -> dict[str, Any]:
+def kept_view(area: ServedArea, request: TourRequest) -> dict[str, Any]:
     """The tour as a request that may be changed and sent again, and as a link, its code and both their addresses."""
     link = to_link(request, ids_of(area))
     return {
@@ -101,24 +107,32 @@ def _over(tour: TimedTour, wanted: TourRequest) -> dict[str, float | None]:
     return {"time_min": minutes, "ascent_m": ascent}
 
 
-def _request_of(tour: TimedTour, wanted: PlanRequest) -> TourRequest:
-    """A planned tour as what one would send to have it once more."""
+def request_of_tour(
+    tour: TimedTour, start: StopRequest, walker: WalkerRequest, language: Language, end: StopRequest | None = None
+) -> TourRequest:
+    """A tour as what one would send to have it once more, its ends as they were asked for."""
     last = len(tour.halts) - 1
-    halts = []
-    for number, halt in enumerate(tour.halts):
-        place = {0: wanted.start, last: wanted.end or wanted.start}.get(number)
-        if place is not None and place.slope is None:
-            halts.append(HaltRequest(lng_lat=place.lng_lat, landmark=place.landmark))
-        else:
-            halts.append(_halt_request(halt, wanted))
+    places = {0: start, last: end or start}
     return TourRequest(
-        halts=halts,
-        time_budget_min=wanted.time_budget_min,
-        max_ascent_m=wanted.max_ascent_m,
+        halts=[_halt_request(halt, places.get(number)) for number, halt in enumerate(tour.halts)],
         date=tour.day,
         depart=_departed(tour),
-        walker=wanted.walker,
-        language=wanted.language,
+        walker=walker,
+        language=language,
+    )
+
+
+def _planned_request(tour: TimedTour, wanted: PlanRequest) -> TourRequest:
+    """The same for a planned tour, with its budgets and its pause's times."""
+    request = request_of_tour(tour, wanted.start, wanted.walker, wanted.language, wanted.end)
+    halts = [
+        msgspec.structs.replace(asked, between=wanted.pause.between)
+        if halt.kind is HaltKind.PAUSE and wanted.pause is not None
+        else asked
+        for halt, asked in zip(tour.halts, request.halts, strict=True)
+    ]
+    return msgspec.structs.replace(
+        request, halts=halts, time_budget_min=wanted.time_budget_min, max_ascent_m=wanted.max_ascent_m
     )
 
 
@@ -127,10 +141,12 @@ def _departed(tour: TimedTour) -> str | None:
     return None if tour.depart_s is None else time_text(tour.depart_s)
 
 
-def _halt_request(halt: Halt, wanted: PlanRequest) -> HaltRequest:
+def _halt_request(halt: Halt, place: StopRequest | None) -> HaltRequest:
+    """A halt as one asks for it; ``place`` is how an end was asked for."""
+    if place is not None and place.slope is None:
+        return HaltRequest(lng_lat=place.lng_lat, landmark=place.landmark)
     if isinstance(halt.stop, SlopeStop):
         return HaltRequest(slope=halt.stop.slope_id, direction=halt.stop.direction, stay_min=halt.stay_s / 60)
-    between = wanted.pause.between if halt.kind is HaltKind.PAUSE and wanted.pause is not None else None
     if halt.landmark_id is not None:
-        return HaltRequest(landmark=halt.landmark_id, stay_min=halt.stay_s / 60, between=between)
-    return HaltRequest(lng_lat=halt.stop.lng_lat, stay_min=halt.stay_s / 60, between=between)
+        return HaltRequest(landmark=halt.landmark_id, stay_min=halt.stay_s / 60)
+    return HaltRequest(lng_lat=halt.stop.lng_lat, stay_min=halt.stay_s / 60)

@@ -127,10 +127,9 @@ def wish_of(request: PlanRequest, area: ServedArea, today: dt.date) -> TourWish:
     """
     day, depart_s = _moment(request, area)
     _refuse_past(day, today)
-    start = _place(request.start, "start", area, request.language)
-    end = start if request.end is None else _place(request.end, "end", area, request.language)
+    start = place_of(request.start, "start", area, request.language)
+    end = start if request.end is None else place_of(request.end, "end", area, request.language)
     _refuse_repeated(request.include, "include")
-    weights = request.weights
     return TourWish(
         start=start,
         end=end,
@@ -138,13 +137,7 @@ def wish_of(request: PlanRequest, area: ServedArea, today: dt.date) -> TourWish:
         budget_s=60 * request.time_budget_min,
         max_ascent_m=request.max_ascent_m,
         max_effort=request.max_effort,
-        taste=Taste(
-            themes=frozenset(request.themes),
-            themes_weight=weights.themes,
-            view_weight=weights.view,
-            grade_weight=weights.grade,
-            ease_weight=weights.ease,
-        ),
+        taste=taste_of(request.themes, request.weights),
         at_least=tuple(AtLeast(theme=each.theme, count=each.count) for each in request.at_least),
         include=tuple(request.include),
         exclude=frozenset(request.exclude),
@@ -153,6 +146,17 @@ def wish_of(request: PlanRequest, area: ServedArea, today: dt.date) -> TourWish:
         depart_s=depart_s,
         visit_s=60 * request.visit_min,
         look_s=60 * request.look_min,
+    )
+
+
+def taste_of(themes: Sequence[Theme], weights: WeightsRequest) -> Taste:
+    """What a visitor is after."""
+    return Taste(
+        themes=frozenset(themes),
+        themes_weight=weights.themes,
+        view_weight=weights.view,
+        grade_weight=weights.grade,
+        ease_weight=weights.ease,
     )
 
 
@@ -182,8 +186,13 @@ def _moment(request: PlanRequest | TourRequest, area: ServedArea) -> tuple[dt.da
     return departure.date(), 3600.0 * departure.hour + 60.0 * departure.minute
 
 
-def _place(stop: StopRequest, field: str, area: ServedArea, language: Language) -> PointStop:
-    """A point, a landmark, or the foot of a slope."""
+def place_of(stop: StopRequest, field: str, area: ServedArea, language: Language) -> PointStop:
+    """A point, a landmark, or the foot of a slope.
+
+    Raises:
+        UsageError: it is worded wrongly, or nobody knows where it is.
+        NotFoundError: the area has no such landmark or slope.
+    """
     found: Stop = stop_of(stop, field, area, language)
     if isinstance(found, PointStop):
         return found

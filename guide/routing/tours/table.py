@@ -69,6 +69,7 @@ class LegMetrics:
         self.ways = router.metric(walker, terms)
         costs = self.ways.costs
         self._ascent_m = ascent_m
+        self._router = router
         self._up = _pack(router, costs, ascent_m * _ASCENT_PER_M)
         self._extra: _Packed | None = None
         if _minds_more_than_time(walker):
@@ -102,6 +103,12 @@ class LegMetrics:
         duration[none] = ascent[none] = np.inf
         self._along_edges(duration, ascent, cost_ms, (sources, targets))
         return LegTable(duration_s=duration, ascent_m=ascent)
+
+    def lengths_m(self, sources: Sequence[Way], targets: Sequence[Way]) -> Cells:
+        """How long in metres the same walks are, (n, m), to the metre and up to eight kilometres."""
+        length_m = np.repeat(self._router.network.edge_length_m, 2)
+        cells = _packed_cells(_pack(self._router, self.costs, length_m), sources, targets)
+        return np.where(cells < 0, np.inf, np.mod(cells, _LOW))
 
     def _along_edges(
         self, duration: Cells, ascent: Cells, cost_ms: Whole, ends: tuple[Sequence[Way], Sequence[Way]]

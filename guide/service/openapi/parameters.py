@@ -43,6 +43,8 @@ EXAMPLES: Final[Mapping[str, Any]] = {
     "near": "144.9963,40.9936",
     "depart_at": "2026-12-24T09:00:00+09:00",
     "depart": "09:30",
+    "minutes": "5,10",
+    "direction": "to",
     "limit": 10,
     "offset": 0,
     "after": "a",

@@ -37,6 +37,8 @@ ROOMS: Final = {
     "profiles": "Profiles",
     "routes": "Routes",
     "tours": "Routes",
+    "loops": "Routes",
+    "isochrones": "Routes",
     "tiles": "Tiles",
     "embeds": "Embeds",
     "changes": "Embeds",
@@ -79,6 +81,7 @@ PARAMETERS: Final = {
     "slopes": "Whether slopes are sought or avoided.",
     "season": "Summer, or winter with snow and ice.",
     "depart_at": "When the walk begins (RFC 3339): closures that hold then count; now, if it is not said.",
+    "direction": "From the place, or towards it.",
     "depart": "The time of day at which the tour begins, HH:MM on the area's clock.",
     "alternatives": "Whether other ways are told, each with what it is good for.",
 }
@@ -144,6 +147,16 @@ BODY_EXAMPLES: Final[dict[str, dict[str, Any]]] = {
                 ],
                 "depart": "10:00",
             },
+        },
+    },
+    "postLoops": {
+        "two-kilometres": {
+            "summary": "Two kilometres round",
+            "value": {"start": {"lng_lat": [144.9932822, 41.000324]}, "distance_m": 2000, "language": "en"},
+        },
+        "fifty-metres-up": {
+            "summary": "Fifty metres of climbing, past views if there are any",
+            "value": {"start": {"landmark": "way-292"}, "ascent_m": 50, "themes": ["view"]},
         },
     },
     "postElevation": {
