@@ -74,6 +74,8 @@ def _parameter(given: Mapping[str, Any]) -> dict[str, Any]:
     description = given.get("description") or PARAMETERS.get(name)
     schema.pop("description", None)
     example = EXAMPLES.get(name)
+    if isinstance(example, list) and schema.get("type") == "string" and name not in _LISTS:
+        example = example[0]  # where only one is asked for
     if place == "path":
         description, example = PATH_PARAMETERS.get(name, (description, example))
     found: dict[str, Any] = {"name": name, "in": place, "required": bool(given["required"])}
