@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.http.limits import create_table
-from guide.http.metrics import WORKERS_FOLDER
+from guide.http.workers import METRICS_FOLDER
 
 LIMITS: Final = "limits"
 
@@ -20,5 +20,5 @@ def run_folder() -> Iterator[Path]:
         folder = Path(name)
         create_table(folder / LIMITS)
         (folder / "metrics").mkdir()
-        os.environ[WORKERS_FOLDER] = str(folder / "metrics")
+        os.environ[METRICS_FOLDER] = str(folder / "metrics")
         yield folder

@@ -1,5 +1,8 @@
 """The server process: workers on one port, and a word on stdout once they really listen."""
 
+import gc
+import itertools
+import multiprocessing
 import os
 import socket
 import sys
@@ -29,11 +32,12 @@ def serve(settings: Settings) -> None:
     """
     port = _free_port(settings.host, settings.port)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    Thread(target=_announce, args=(f"http://{host}:{port}",), daemon=True).start()
     with run_folder() as folder:
         # The workers are processes of their own, and read their settings there.
         planners = settings.planners if settings.planners is not None else _share_of_cores(settings.workers)
         os.environ.update(replace(settings, run_folder=folder, planners=planners).to_environment())
+        _share_with_workers()
+        _announce_after_forks(f"http://{host}:{port}", settings.workers)
         Granian(
             "guide.service.app:create_from_environment",
             address=settings.host,
@@ -54,6 +58,15 @@ def _share_of_cores(workers: int) -> int:
     return max(len(os.sched_getaffinity(0)) // workers, 1)
 
 
+def _share_with_workers() -> None:
+    """Load the program once, before the workers are forked off: they start at once and share its memory."""
+    if multiprocessing.get_start_method() == "fork":
+        import guide.service.app  # noqa: F401, PLC0415 (only here)
+
+        gc.collect()
+        gc.freeze()  # what is never looked at by the collector is never copied
+
+
 def _free_port(host: str, port: int) -> int:
     """The port, proven free (the server itself would share one that another server holds); 0 finds one."""
     try:
@@ -67,6 +80,19 @@ def _free_port(host: str, port: int) -> int:
         raise UsageError(
             f"Cannot listen on {host}:{port} ({error.strerror}). Choose another with --port, or end what uses it."
         ) from error
+
+
+def _announce_after_forks(address: str, workers: int) -> None:
+    """Start announcing when the last worker has been forked off: a fork must meet no other thread of ours."""
+
+    def announce() -> None:
+        Thread(target=_announce, args=(address,), daemon=True).start()
+
+    if multiprocessing.get_start_method() != "fork":
+        announce()
+        return
+    forks = itertools.count(1)
+    os.register_at_fork(after_in_parent=lambda: announce() if next(forks) == workers else None)
 
 
 def _announce(address: str) -> None:

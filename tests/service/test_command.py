@@ -1,14 +1,7 @@
 """The command line, and the real server process."""
 
-import os
-import re
-import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -18,6 +11,7 @@ from guide.__main__ import main
 from guide.domain.errors import UsageError
 from guide.settings import Settings
 from tests.api.built_area import drawn_town, slope_along, write_area
+from tests.service.serving import serving
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -69,28 +63,12 @@ def test_settings_come_from_the_environment_and_go_back_to_it(tmp_path: Path) ->
         Settings.from_environment({"HYAKUSAKA_PORT": "x"})
 
 
-@contextmanager
-def serving(data: Path, *arguments: str) -> Iterator[str]:
-    """The service as a process of its own; gives its address, and ends it."""
-    command = [sys.executable, "-m", "guide", "serve", "--port", "0", *arguments]
-    environment = {**os.environ, "HYAKUSAKA_DATA": str(data), "PYTHONUNBUFFERED": "1"}
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, text=True) as process:
-        try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            found = re.fullmatch(r"hyakusaka is at (http://127\.0\.0\.1:\d+)\n", line)
-            assert found, line
-            yield found[1]
-            process.send_signal(signal.SIGTERM)
-            assert process.wait(15) == 0
-        finally:
-            process.kill()
-
-
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_the_real_server_answers_and_ends_when_told(build_root: Path, workers: str) -> None:
-    with serving(build_root.parent, "drawn", "--workers", workers) as address, httpx.Client(base_url=address) as client:
+    with (
+        serving(build_root.parent, "drawn", "--workers", workers) as running,
+        httpx.Client(base_url=running.address) as client,
+    ):
         assert [area["id"] for area in client.get("/api").json()["areas"]] == ["drawn"]
         route = client.post("/api/drawn/routes", json={"stops": [{"slope": "hachiman"}, {"slope": "hama"}]})
         assert route.status_code == 200, route.text
@@ -101,7 +79,7 @@ def test_the_real_server_answers_and_ends_when_told(build_root: Path, workers: s
 
 def test_a_new_build_is_served_by_the_running_process(tmp_path: Path) -> None:
     write_area(tmp_path / "build")
-    with serving(tmp_path) as address, httpx.Client(base_url=address) as client:
+    with serving(tmp_path) as running, httpx.Client(base_url=running.address) as client:
         items = "/api/drawn/collections/slopes/items"
         assert client.get(items).json()["numberMatched"] == 5
         write_area(tmp_path / "build", slopes=(slope_along(drawn_town(), "new", "新坂", "AD"),))
