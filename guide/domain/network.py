@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from enum import IntEnum, IntFlag
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -129,7 +130,24 @@ class Network:
         index = int(self.edge_name[edge])
         return self.names[index] if index >= 0 else None
 
-    def arrays(self) -> dict[str, NDArray[np.generic]]:
+    def take(self, edges: NDArray[np.int64]) -> "Network":
+        """The network of some edges and their nodes, each in the order they had; all names stay."""
+        node, ends = np.unique(np.concatenate((self.edge_tail[edges], self.edge_head[edges])), return_inverse=True)
+        count = np.diff(self.point_start)[edges]
+        point_start = np.concatenate(([0], np.cumsum(count)))
+        point = np.arange(point_start[-1]) + np.repeat(self.point_start[edges] - point_start[:-1], count)
+        arrays = {name: array[edges] for name, array in self.arrays().items() if name.startswith("edge_")}
+        arrays |= {
+            "edge_tail": ends[: len(edges)].astype(np.int32),
+            "edge_head": ends[len(edges) :].astype(np.int32),
+            "node_lng_lat": self.node_lng_lat[node],
+            "node_osm_id": self.node_osm_id[node],
+            "point_start": point_start,
+            "point_lng_lat": self.point_lng_lat[point],
+        }
+        return Network(**arrays, names=self.names, surfaces=self.surfaces)
+
+    def arrays(self) -> dict[str, NDArray[Any]]:
         """Every array by its field name, in the order of the fields."""
         return {
             field.name: getattr(self, field.name) for field in fields(self) if field.name not in {"names", "surfaces"}

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.domain.elevation import Elevation
+from guide.terrain.sampling import LineSamples
 
 SUSPECT_GRADE: Final = 0.15
 """Only where heights along the way rise or fall by this much is the ground beside it asked for."""
@@ -33,7 +34,7 @@ class Across:
 
 def look_across(
     elevation: Elevation,
-    lng_lat: NDArray[np.float64],
+    lines: LineSamples,
     grade: NDArray[np.float64],
     height_m: NDArray[np.float64],
     sigma_m: NDArray[np.float64],
@@ -43,19 +44,22 @@ def look_across(
 
     Args:
         elevation: what knows the heights.
-        lng_lat: (S, 2) samples in the order of their ways, degrees.
+        lines: S samples along their ways.
         grade: (S,) the steeper of the grades to the neighbours along the way.
         height_m: (S,) heights, NaN where unknown.
         sigma_m: (S,) their errors.
         cell_m: (S,) the size of their cells.
     """
+    lng_lat = lines.lng_lat
     weight, extra_m = np.ones(len(lng_lat)), np.zeros(len(lng_lat))
     suspect = np.flatnonzero((np.abs(grade) > SUSPECT_GRADE) & np.isfinite(height_m))
     if len(suspect) == 0:
         return Across(weight=weight, extra_m=extra_m)
     reach = _ACROSS_CELLS * cell_m[suspect]
     metre = 1.0 / (_METRES_PER_DEGREE * np.stack((np.cos(np.radians(lng_lat[suspect, 1])), np.ones(len(suspect))), 1))
-    along = (lng_lat[np.minimum(suspect + 1, len(lng_lat) - 1)] - lng_lat[np.maximum(suspect - 1, 0)]) / metre
+    way = np.searchsorted(lines.start, suspect, side="right") - 1
+    before, after = np.maximum(suspect - 1, lines.start[way]), np.minimum(suspect + 1, lines.start[way + 1] - 1)
+    along = (lng_lat[after] - lng_lat[before]) / metre
     along /= np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-6)[:, None]
     aside = np.stack((-along[:, 1], along[:, 0]), axis=1) * reach[:, None] * metre
     beside = elevation.sample(np.concatenate((lng_lat[suspect] + aside, lng_lat[suspect] - aside))).elevation_m

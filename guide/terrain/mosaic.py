@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from guide.domain.elevation import Elevation, ElevationSamples, ElevationSource
 from guide.domain.findings import Finding
 from guide.terrain.grid import Interpolated
-from guide.terrain.reader import Reader, positions
+from guide.terrain.reader import RasterReader, Reader, positions
 
 _ALL = 1 - 1e-9
 
@@ -67,20 +67,24 @@ class Mosaic:
         open_points = np.arange(count)
         first_source = 0
         for elevation in self._elevations:
-            if open_points.size == 0:
-                break
-            answer = _ask(elevation, lng_lat[open_points])
-            share = (1 - known[open_points]) * answer.heights.known
+            asked = open_points
+            if isinstance(elevation, RasterReader):
+                asked = open_points[elevation.may_know(lng_lat[open_points])]
+            number = first_source
+            first_source += len(elevation.sources)
+            if asked.size == 0:
+                continue
+            answer = _ask(elevation, lng_lat[asked])
+            share = (1 - known[asked]) * answer.heights.known
             says = share > 0
-            here, share = open_points[says], share[says]
+            here, share = asked[says], share[says]
             height[here] += share * answer.heights.height_m[says]
             sigma[here] += share * answer.sigma_m[says]
             known[here] += share
             leads = share > most[here]
             most[here[leads]] = share[leads]
-            source[here[leads]] = answer.source[says][leads] + first_source
+            source[here[leads]] = answer.source[says][leads] + number
             open_points = open_points[known[open_points] < _ALL]
-            first_source += len(elevation.sources)
         total = np.where(known > 0, known, np.nan)
         settled = Interpolated(height_m=height / total, known=known).settled()
         unknown = np.isnan(settled)

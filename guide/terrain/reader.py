@@ -2,13 +2,21 @@
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
 
 import numpy as np
+import pyproj
 from numpy.typing import NDArray
 
 from guide.domain.elevation import ElevationSamples, ElevationSource
 from guide.domain.findings import Finding
 from guide.terrain.grid import Interpolated, interpolate
+
+_WGS84: Final = pyproj.CRS.from_epsg(4326)
+_LATTICE: Final = 33
+_WIDEST_DEG: Final = 90.0
+_FARTHEST_DEG: Final = 85.0
 
 
 class Reader(ABC):
@@ -56,6 +64,22 @@ class Georeference:
     crs: str
     transform: tuple[float, float, float, float, float, float]
 
+    def frame(self, shape: tuple[int, int]) -> tuple[float, float, float, float] | None:
+        """West, south, east and north of a raster of ``shape`` and a cell around it, in degrees of WGS 84.
+
+        None where they bound nothing: at a pole, across the date line, or where the coordinate system has no place.
+        """
+        rows, cols = (np.linspace(-1, size + 1, _LATTICE) for size in shape)
+        row, col = (each.ravel() for each in np.meshgrid(rows, cols))
+        a, b, c, d, e, f = self.transform
+        to_degrees = pyproj.Transformer.from_crs(pyproj.CRS.from_user_input(self.crs), _WGS84, always_xy=True)
+        lng, lat = to_degrees.transform(a * col + b * row + c, d * col + e * row + f)
+        if not (np.isfinite(lng).all() and np.ptp(lng) < _WIDEST_DEG and np.abs(lat).max() < _FARTHEST_DEG):
+            return None
+        # Between the points of the lattice a border may bulge by a small part of a step.
+        wide, high = np.ptp(lng) / _LATTICE, np.ptp(lat) / _LATTICE
+        return float(lng.min() - wide), float(lat.min() - high), float(lng.max() + wide), float(lat.max() + high)
+
     def moved(self, row: int, col: int) -> "Georeference":
         """The same for a window that begins at this cell."""
         a, b, c, d, e, f = self.transform
@@ -86,6 +110,18 @@ class RasterReader(Reader):
     @abstractmethod
     def cells_at(self, lng_lat: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
         """Fractional rows and columns (n,) of points (n, 2), counted from the centre of the first cell."""
+
+    def may_know(self, lng_lat: NDArray[np.float64]) -> NDArray[np.bool_]:
+        """(n,) which points lie near enough for the raster to be asked; a cheap question, where the answer is dear."""
+        if self._frame is None:
+            return np.ones(len(lng_lat), dtype=np.bool_)
+        west, south, east, north = self._frame
+        lng, lat = positions(lng_lat)
+        return np.asarray((lng >= west) & (lng <= east) & (lat >= south) & (lat <= north))
+
+    @cached_property
+    def _frame(self) -> tuple[float, float, float, float] | None:
+        return self.georeference.frame(self.shape)
 
     def interpolated(self, lng_lat: NDArray[np.float64]) -> Interpolated:
         """Heights at ``lng_lat`` (n, 2), degrees in WGS 84, and how much of each is known.

@@ -10,7 +10,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.network import Network, NetworkHeights
+from guide.domain.network import Network
+from guide.terrain.sampling import LineSamples
 
 SHORTEST_M: Final = 0.1
 """Pieces are never taken for shorter, so that a way of no length cannot divide."""
@@ -57,10 +58,10 @@ class SampleGraph:
         return result
 
 
-def sample_graph(network: Network, heights: NetworkHeights) -> SampleGraph:
-    """The graph of all samples."""
-    start = heights.sample_start
-    samples = len(heights.distance_m)
+def sample_graph(network: Network, lines: LineSamples) -> SampleGraph:
+    """The graph of the samples of a network's edges."""
+    start = lines.start
+    samples = len(lines.distance_m)
     is_end = np.zeros(samples, dtype=bool)
     is_end[start[:-1]] = is_end[start[1:] - 1] = True
     vertex = np.empty(samples, dtype=np.int64)
@@ -76,7 +77,7 @@ def sample_graph(network: Network, heights: NetworkHeights) -> SampleGraph:
         vertex=vertex,
         tail=vertex[first],
         head=vertex[first + 1],
-        length_m=np.maximum(heights.distance_m[first + 1] - heights.distance_m[first], SHORTEST_M),
+        length_m=np.maximum(lines.distance_m[first + 1] - lines.distance_m[first], SHORTEST_M),
         edge=edge[first],
     )
 

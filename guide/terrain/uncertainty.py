@@ -30,6 +30,7 @@ LEAST_SIGMA_CELLS: Final = 0.06
 """Error of a height in cells where nobody states one and the model looks smooth: as of the best laser model."""
 
 _PLACES: Final = 1500
+_PLACES_A_MODEL: Final = 300
 _FEWEST_PLACES: Final = 60
 _MAD: Final = 1.4826  # from the median of absolute values to the standard deviation of a normal distribution
 _METRES_PER_DEGREE: Final = 111_195.0
@@ -44,7 +45,8 @@ def estimate_errors(elevation: Elevation, lng_lat: NDArray[np.float64]) -> tuple
     sources = elevation.sources
     if len(lng_lat) == 0:
         return tuple(independent_errors(source) for source in sources)
-    places = lng_lat[np.linspace(0, len(lng_lat) - 1, min(_PLACES, len(lng_lat))).astype(np.int64)]
+    wanted = min(places_to_see(elevation), len(lng_lat))
+    places = lng_lat[np.linspace(0, len(lng_lat) - 1, wanted).astype(np.int64)]
     places = places[np.isfinite(places).all(axis=1)]
     here = elevation.sample(places).source if len(places) else np.empty(0, dtype=np.int16)
     result = []
@@ -55,6 +57,11 @@ def estimate_errors(elevation: Elevation, lng_lat: NDArray[np.float64]) -> tuple
         else:
             result.append(_seen(elevation, source, number, mine))
     return tuple(result)
+
+
+def places_to_see(elevation: Elevation) -> int:
+    """At how many places an elevation's errors are read off: more where there are many models."""
+    return max(_PLACES, _PLACES_A_MODEL * len(elevation.sources))
 
 
 def weights_squared(elevation: Elevation, lng_lat: NDArray[np.float64], number: int) -> NDArray[np.float64]:

@@ -19,6 +19,7 @@ import numpy as np
 import osmium
 import pyproj
 import rasterio
+from numpy.typing import NDArray
 
 ROOT: Final = Path(__file__).resolve().parent.parent.parent
 AREAS: Final = ROOT / "data" / "areas"
@@ -29,6 +30,8 @@ _ID_STEP: Final = 100_000_000_000
 _FIRST_ROAD: Final = 1000 * _ID_STEP
 _ROADS: Final = frozenset({"primary", "secondary", "tertiary", "residential", "unclassified"})
 _ROADS_BETWEEN: Final = 6
+_MILE_DEG: Final = 0.015
+_SIDE_DEG: Final = 0.0005
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,6 +98,7 @@ def _write_streets(path: Path, pieces: Sequence[Piece], specs: dict[str, dict[st
     originals = {
         area: list(_things(sources / area / spec["osm"]["file"], sources / area)) for area, spec in specs.items()
     }
+    nodes, ways = _roads_between(pieces, originals)
     file = osmium.io.File(str(aside), "pbf,add_metadata=none")
     with osmium.SimpleWriter(file, overwrite=True) as writer:
         for kind in ("n", "w", "r"):
@@ -102,9 +106,10 @@ def _write_streets(path: Path, pieces: Sequence[Piece], specs: dict[str, dict[st
                 for thing in originals[piece.area]:
                     if thing[0] == kind:
                         _write(writer, piece, thing)
-            if kind == "w":
-                for road in _roads_between(pieces, originals):
-                    writer.add_way(road)
+            for node in nodes if kind == "n" else ():
+                writer.add_node(node)
+            for way in ways if kind == "w" else ():
+                writer.add_way(way)
     aside.replace(path)
 
 
@@ -145,27 +150,44 @@ def _write(writer: osmium.SimpleWriter, piece: Piece, thing: tuple[Any, ...]) ->
 
 def _roads_between(
     pieces: Sequence[Piece], originals: dict[str, list[tuple[Any, ...]]]
-) -> Iterator[osmium.osm.mutable.Way]:
-    """Roads from each piece to the next of its area, and one from area to area."""
-    ends = {area: _outermost(things) for area, things in originals.items()}
+) -> tuple[list[osmium.osm.mutable.Node], list[osmium.osm.mutable.Way]]:
+    """Roads from each piece to the next of its area, and one from area to area, with a side street every mile."""
+    places = {area: {thing[1]: thing[2:4] for thing in things if thing[0] == "n"} for area, things in originals.items()}
+    ends = {area: _outermost(things, places[area]) for area, things in originals.items()}
     rows: dict[str, list[Piece]] = {}
     for piece in pieces:
         rows.setdefault(piece.area, []).append(piece)
     joins = [
-        (west.moved_id(east_end), east.moved_id(west_end))
+        ((west, east_end), (east, west_end))
         for row in rows.values()
         for west, east in pairwise(row)
         for west_end, east_end in ends[west.area]
     ]
     firsts = [row[0] for row in rows.values()]
-    joins += [(one.moved_id(ends[one.area][0][1]), two.moved_id(ends[two.area][0][0])) for one, two in pairwise(firsts)]
-    for number, refs in enumerate(joins, start=_FIRST_ROAD):
-        yield osmium.osm.mutable.Way(id=number, nodes=refs, tags={"highway": "tertiary", "name": "Road between"})
+    joins += [((one, ends[one.area][0][1]), (two, ends[two.area][0][0])) for one, two in pairwise(firsts)]
+    nodes: list[osmium.osm.mutable.Node] = []
+    ways: list[osmium.osm.mutable.Way] = []
+
+    def node(lng_lat: NDArray[np.float64]) -> int:
+        nodes.append(osmium.osm.mutable.Node(id=_FIRST_ROAD + len(nodes), location=tuple(lng_lat.tolist())))
+        return int(nodes[-1].id)
+
+    def way(refs: list[int], **tags: str) -> None:
+        ways.append(osmium.osm.mutable.Way(id=_FIRST_ROAD + len(ways), nodes=refs, tags=tags))
+
+    for begin, end in joins:
+        here, there = (np.add(places[piece.area][ref], (piece.degrees, 0)) for piece, ref in (begin, end))
+        crossings = int(np.hypot(*(there - here)) / _MILE_DEG)
+        course = here + np.arange(1, crossings + 1)[:, None] / (crossings + 1) * (there - here)
+        refs = [node(place) for place in course]
+        way([begin[0].moved_id(begin[1]), *refs, end[0].moved_id(end[1])], highway="tertiary", name="Road between")
+        for ref, place in zip(refs, course, strict=True):
+            way([ref, node(place + _SIDE_DEG)], highway="residential")
+    return nodes, ways
 
 
-def _outermost(things: list[tuple[Any, ...]]) -> list[tuple[int, int]]:
+def _outermost(things: list[tuple[Any, ...]], places: dict[int, tuple[float, float]]) -> list[tuple[int, int]]:
     """In some bands of latitude, the nodes of roads farthest to the west and to the east."""
-    places = {thing[1]: thing[2:4] for thing in things if thing[0] == "n"}
     nodes = sorted(
         {ref for thing in things if thing[0] == "w" and thing[3].get("highway") in _ROADS for ref in thing[2]}
         & places.keys()
