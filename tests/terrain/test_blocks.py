@@ -112,7 +112,7 @@ def test_a_bridge_is_seen_whole_by_every_block_that_sees_any_of_it() -> None:
     assert np.isin(np.arange(len(xs) - 1), together[west].edges).all()
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.data())
 def test_samples_of_a_line_are_its_own_whatever_is_sampled_with_it(data: st.DataObject) -> None:
     points = st.lists(

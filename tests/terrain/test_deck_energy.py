@@ -96,7 +96,7 @@ def test_portals_on_the_bank_rise_to_the_street() -> None:
     assert (found[3:9] > np.array(BANK)[3:9]).all()
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.floats(-15.0, 15.0), min_size=8, max_size=14), st.floats(-1e-9, 1e-9))
 def test_a_hair_on_the_model_moves_a_hair_of_the_heights(model_m: list[float], hair_m: float) -> None:
     energy = chain(model_m, bridge=(2, 5), above=1.0)
@@ -105,7 +105,7 @@ def test_a_hair_on_the_model_moves_a_hair_of_the_heights(model_m: list[float], h
     assert np.abs(moved.lowest(moved.model_m) - found).max() < 1e-3
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.floats(-15.0, 15.0), min_size=8, max_size=14))
 def test_a_cluster_does_not_feel_another(model_m: list[float]) -> None:
     energy = chain(BANK, bridge=(3, 8))
