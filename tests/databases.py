@@ -117,6 +117,11 @@ class Databases:
         return f"sqlite:///{path}"
 
 
+def copy_of(sqlite_folder: Path, folder: Path) -> Path:
+    """A new SQLite file with the latest shape."""
+    return Path(shutil.copy(sqlite_folder / "template.sqlite", folder / "desk.sqlite"))
+
+
 def make_sqlite_template(path: Path) -> None:
     database = Database.at(path)
     migrate.upgrade(database)

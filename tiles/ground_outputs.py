@@ -8,10 +8,10 @@ from guide.area.arrays import write_streets
 from guide.area.files import ELEVATION, NETWORK
 from guide.area.manifest import ElevationModel
 from guide.domain.area import Credit
-from guide.domain.elevation import ElevationSource
 from guide.domain.findings import Finding
 from guide.terrain.crop import crop_name, write_crops
 from tiles.archive import name_by_content
+from tiles.groundwork import Groundwork
 from tiles.lay import LaidGround
 from tiles.layers.streets import street_features
 from tiles.outputs import Archives, attribution
@@ -60,9 +60,7 @@ def write_groundwork(
         write_crops(laid.elevation, directory / ELEVATION, laid.groundwork.extent)
     with stage("network"):
         write_streets(directory / NETWORK, streets)
-    return WrittenGround(
-        archives=archives, findings=tuple(findings), elevation=_models(directory, laid.groundwork.sources)
-    )
+    return WrittenGround(archives=archives, findings=tuple(findings), elevation=_models(directory, laid.groundwork))
 
 
 def _noticed(path: Path) -> list[Finding]:
@@ -75,14 +73,15 @@ def _noticed(path: Path) -> list[Finding]:
     return [Finding(code="tiles.unsound", where=path.name, values=values)]
 
 
-def _models(directory: Path, sources: Sequence[ElevationSource]) -> tuple[ElevationModel, ...]:
-    files = [f"{ELEVATION}/{crop_name(rank, source)}" for rank, source in enumerate(sources)]
+def _models(directory: Path, groundwork: Groundwork) -> tuple[ElevationModel, ...]:
+    files = [f"{ELEVATION}/{crop_name(rank, source)}" for rank, source in enumerate(groundwork.sources)]
     return tuple(
         ElevationModel(
             id=source.id,
             resolution_m=round(source.resolution_m, _DIGITS),
             sigma_m=source.sigma_m,
             file=file if (directory / file).is_file() else None,
+            errors=errors,
         )
-        for source, file in zip(sources, files, strict=True)
+        for source, file, errors in zip(groundwork.sources, files, groundwork.errors, strict=True)
     )

@@ -4,7 +4,7 @@ import resource
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -15,6 +15,11 @@ Stage = Callable[[str], AbstractContextManager[None]]
 """Wraps a stage of the build: shows its progress, takes its time."""
 
 _KB_PER_MB: Final = 1024
+
+
+def untold(_title: str) -> Stage:
+    """Stages that nobody watches."""
+    return lambda _stage: nullcontext()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import msgspec
+import numpy as np
 
 from guide.area.files import MANIFEST, SCHEMA_VERSION
 from guide.domain.area import AreaInfo, Credit, Missing
+from guide.domain.elevation import HeightErrors
 from guide.domain.errors import NotBuiltError
 
 
@@ -35,12 +37,16 @@ class Code(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ElevationModel(msgspec.Struct, frozen=True, kw_only=True):
-    """An elevation model that heights were taken from; ``file`` is its part within the area, if it knows any there."""
+    """An elevation model that heights were taken from; ``file`` is its part within the area, if it knows any there.
+
+    ``errors`` are how its heights err, as the build has seen it.
+    """
 
     id: str
     resolution_m: float
     sigma_m: float
     file: str | None = None
+    errors: HeightErrors | None = None
 
 
 class Counts(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +96,14 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 
 def write_manifest(path: Path, manifest: Manifest) -> None:
     """The manifest as JSON that a person can read."""
-    path.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n")
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(manifest, enc_hook=_plain), indent=2) + b"\n")
+
+
+def _plain(value: object) -> object:
+    """A number of numpy's as a plain one."""
+    if isinstance(value, np.generic):
+        return value.item()
+    raise TypeError(f"{type(value).__name__} cannot stand in a manifest")
 
 
 def read_manifest(directory: Path) -> Manifest:

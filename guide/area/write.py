@@ -19,7 +19,7 @@ from guide.area.changes import record_changes
 from guide.area.files import CURRENT, MANIFEST
 from guide.area.lease import remove_unless_leased
 from guide.area.manifest import OutputFile
-from guide.domain.errors import BuildError
+from guide.domain.errors import BuildError, BuildRunningError
 
 _ASIDE: Final = ".building-"
 _BUILDS_KEPT: Final = 2  # the current one and the one before, to go back to; others as long as a service has them open
@@ -40,7 +40,9 @@ def build_directory(area_root: Path) -> Iterator[Path]:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
-                raise BuildError(f"Another build of {area_root.name!r} is running. Wait for it, or end it.") from error
+                raise BuildRunningError(
+                    f"Another build of {area_root.name!r} is running. Wait for it, or end it."
+                ) from error
             for left_over in area_root.glob(f"{_ASIDE}*"):
                 shutil.rmtree(left_over, ignore_errors=True)
             directory = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=area_root))

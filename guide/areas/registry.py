@@ -16,7 +16,7 @@ from guide.area.read import current_build, list_built_areas
 from guide.areas.served import ServedArea
 from guide.domain.errors import NotBuiltError, UnknownAreaError
 
-_LOOK_EVERY_S: Final = 1.0
+_LOOK_EVERY_S: Final = 0.25
 _FIRST: Final = "muroran"
 """The place that all this is for opens first, once it is fully built."""
 

@@ -162,8 +162,11 @@ class ServedArea:
         streets = self.built.streets
         if not models or streets is None:
             raise NotBuiltError(f"{self.manifest.area.name_en} has no heights to give yet. Build the area again.")
+        seen = [model.errors for model in self.manifest.elevation if model.file is not None]
         try:
             elevation = open_crops(models)
+            if all(errors is not None for errors in seen):
+                return elevation, tuple(errors for errors in seen if errors is not None)
             return elevation, estimate_errors(elevation, streets.network.point_lng_lat)
         except SourceError as error:
             raise NotBuiltError(f"The heights of {self.id} are damaged. Build the area again.") from error

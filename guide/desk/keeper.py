@@ -35,6 +35,9 @@ class Keeper:
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=10)
+        if self._lock is not None:
+            self._lock.close()
+            self._lock = None
 
     def look(self) -> None:
         """Do what is due."""

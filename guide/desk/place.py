@@ -18,6 +18,7 @@ from guide.desk.at import At, AtDesk
 from guide.desk.gate import ground_of
 from guide.desk.pages import Clockface
 from guide.desk.problems import status_of
+from guide.desk.showing import how_shown
 from guide.domain.area import AreaInfo
 from guide.domain.entry import EntryKind
 from guide.domain.errors import DeskError
@@ -99,6 +100,7 @@ class PlaceDesk:
                 "tabs": self._tabs(),
                 "when": Clockface(self.zone),
                 "kinds": PATH_OF_KIND,
+                "building": how_shown(self.office, self.served),
                 **values,
             },
         )

@@ -12,7 +12,7 @@ from guide.desk.drawing import measure
 from guide.desk.entries import changes, conflict, edit, find, lists, meanwhile, past, together
 from guide.desk.entries.lists import provide_asked
 from guide.desk.forms import provide_form
-from guide.desk.home import home, log
+from guide.desk.home import building, home, log
 from guide.desk.place import provide_place
 from guide.desk.problems import exception_handlers
 
@@ -43,6 +43,7 @@ def create_desk() -> Router:
             home.get_go,
             home.get_home,
             home.get_found,
+            building.get_building,
             find.get_find,
             measure.post_measure_slope,
             measure.post_measure_tour,

@@ -5,7 +5,8 @@ GuideError
 ├── UnknownAreaError    no such area
 ├── NotFoundError       no such slope, landmark, tileset, …
 ├── SourceError         an input file or download is missing, broken or of another kind
-├── BuildError          an area could not be built (disc full, two builds at once, …)
+├── BuildError          an area could not be built (disc full, …)
+│   └── BuildRunningError   another build of the area is running
 ├── NotBuiltError       the area is known, but this part of it has not been built
 ├── NotInstalledError   the machine lacks something that this needs
 ├── LineError           a line is longer than a request may be, or has no length
@@ -60,6 +61,10 @@ class SourceError(GuideError):
 
 class BuildError(GuideError):
     """An area could not be built; what was served before still is."""
+
+
+class BuildRunningError(BuildError):
+    """Another build of the same area is running."""
 
 
 class NotBuiltError(GuideError):

@@ -64,7 +64,7 @@ def post_measure_tour(place: Place, data: JSONBody[Drawn]) -> Response[bytes]:
     if not isinstance(entry, CatalogueTour) or not entry.stops:
         return private_reply({"line": None, "notes": []})
     try:
-        tour, findings = surveyor_of(place.served).tour(entry, place.served.built.slopes)
+        tour, findings = surveyor_of(place.served).tour(entry)
     except NotBuiltError:
         return private_reply({"line": None, "notes": []})
     walk = tour.walk
