@@ -28,7 +28,7 @@ class Settings:
     Tours are planned in ``planners`` processes for each worker; 0 plans in the worker itself, and None leaves it to the
     server to share out the machine's cores. ``run_folder`` is where workers share what they count, if there is one; the
     server makes it. ``database_url`` is the desk's database, a SQLite file beside the data if not given; ``smtp_url``
-    and ``mail_from`` say how it sends mail.
+    and ``mail_from`` say how it sends mail; ``builder`` whether the service starts the builder of what is published.
     """
 
     build_root: Path = Path("data/build")
@@ -48,6 +48,7 @@ class Settings:
     database_url: str | None = None
     smtp_url: str | None = None
     mail_from: str = ""
+    builder: bool = True
 
     @property
     def data(self) -> Path:
@@ -99,6 +100,7 @@ class Settings:
             database_url=environment.get("HYAKUSAKA_DATABASE_URL") or None,
             smtp_url=environment.get("HYAKUSAKA_SMTP_URL") or None,
             mail_from=environment.get("HYAKUSAKA_MAIL_FROM", ""),
+            builder=_switch(environment, "HYAKUSAKA_BUILDER", default=True),
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -121,6 +123,7 @@ class Settings:
             "HYAKUSAKA_DATABASE_URL": self.database_url or "",
             "HYAKUSAKA_SMTP_URL": self.smtp_url or "",
             "HYAKUSAKA_MAIL_FROM": self.mail_from,
+            "HYAKUSAKA_BUILDER": "on" if self.builder else "off",
         }
 
 

@@ -1,11 +1,12 @@
-"""The keeper: does at its time what was scheduled, and writes what was published where the builder looks for it.
+"""The keeper: does at its time what was scheduled, writes what was published as files, and sees that they are built.
 
-One of the service's workers does this for all. Whatever dies between an act and its files, the next look mends.
+One of the service's workers does this for all; if it dies, another one takes over. Whatever dies between an act and its
+files, the next look mends.
 """
 
 import fcntl
 from threading import Event, Thread
-from typing import IO, Final
+from typing import IO, Final, Protocol
 
 import structlog
 
@@ -16,11 +17,22 @@ _EVERY_S: Final = 0.5
 _LOCK: Final = "desk/keeper.lock"
 
 
+class Builder(Protocol):
+    """Whatever builds what was published."""
+
+    def look(self) -> None:
+        """See that it runs."""
+
+    def stop(self) -> None:
+        """End it."""
+
+
 class Keeper:
     """A thread that looks twice a second; the first worker to have the lock does the work."""
 
-    def __init__(self, offices: OpenOffice) -> None:
+    def __init__(self, offices: OpenOffice, builder: Builder | None = None) -> None:
         self._offices = offices
+        self._builder = builder
         self._stop = Event()
         self._lock: IO[str] | None = None
         self._thread: Thread | None = None
@@ -35,6 +47,8 @@ class Keeper:
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=10)
+        if self._builder is not None:
+            self._builder.stop()
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -51,6 +65,8 @@ class Keeper:
             if not self._offices.is_in_use() or not self._is_mine():
                 continue
             try:
+                if self._builder is not None:
+                    self._builder.look()
                 self.look()
                 failing = ""
             except (GuideError, OSError) as error:

@@ -31,6 +31,7 @@ from guide.http.logs import configure_logs
 from guide.http.metrics import Metrics
 from guide.http.pages import Pages
 from guide.http.parameters import only_known_parameters
+from guide.service.builder import BuilderProcess
 from guide.service.documents import DOCUMENTS
 from guide.service.handlers import DEPENDENCIES, HANDLERS
 from guide.service.run_folder import LIMITS
@@ -48,7 +49,7 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
     metrics = Metrics()
     pages = Pages(_TEMPLATES, dist)
     offices = OpenOffice(settings, PublishingGate(registry))
-    keeper = Keeper(offices)
+    keeper = Keeper(offices, BuilderProcess(settings) if settings.builder else None)
     planner = Planner(settings.planners or 0)
     app = Litestar(
         route_handlers=[*HANDLERS, *DOCUMENTS, create_desk()],

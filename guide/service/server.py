@@ -16,9 +16,7 @@ from typing import Final
 from granian import Granian
 from granian.constants import Interfaces
 
-from guide.desk.opening import OpenOffice
 from guide.domain.errors import UsageError
-from guide.service.builder import builder_beside
 from guide.service.run_folder import run_folder
 from guide.settings import Settings
 
@@ -34,8 +32,7 @@ def serve(settings: Settings) -> None:
     """
     port = _free_port(settings.host, settings.port)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    desk = OpenOffice(settings)
-    with run_folder() as folder, builder_beside(settings, desk.is_in_use):
+    with run_folder() as folder:
         # The workers are processes of their own, and read their settings there.
         planners = settings.planners if settings.planners is not None else _share_of_cores(settings.workers)
         os.environ.update(replace(settings, run_folder=folder, planners=planners).to_environment())
