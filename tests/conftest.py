@@ -52,13 +52,19 @@ def sources() -> Path:
 
 
 @pytest.fixture(scope="session")
-def build_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with builds that tests may read but not change."""
+def shared_builds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where ``built`` puts what it builds: one folder, though some tests have a ``build_root`` of their own."""
     return tmp_path_factory.mktemp("build")
 
 
 @pytest.fixture(scope="session")
-def built(build_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], BuiltArea]:
+def build_root(shared_builds: Path) -> Path:
+    """A folder with builds that tests may read but not change."""
+    return shared_builds
+
+
+@pytest.fixture(scope="session")
+def built(shared_builds: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], BuiltArea]:
     """Builds an area once a session, the way the command does, and opens it."""
     opened: dict[str, BuiltArea] = {}
 
@@ -67,7 +73,7 @@ def built(build_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Callabl
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("HYAKUSAKA_DATA", str(tmp_path_factory.mktemp("data")))
                 patch.setenv("HYAKUSAKA_SOURCES", str(sources_folder()))
-                job = prepare(area, out=build_root, network=Network(allowed=False))
+                job = prepare(area, out=shared_builds, network=Network(allowed=False))
                 opened[area] = open_area(build_area(job))
         return opened[area]
 

@@ -4,15 +4,16 @@ import math
 from typing import Any
 
 from guide.area.features import bands_to_wire, measures_to_wire, profile_to_wire
-from guide.area.manifest import Manifest
+from guide.areas.served import ServedArea
 from guide.domain.area import Credit
 from guide.domain.bands import BANDS, UNKNOWN_COLOUR, UNKNOWN_EVENING_COLOUR
 from guide.domain.profile import Profile
 from guide.domain.slope import Slope
 
 
-def area_view(manifest: Manifest) -> dict[str, Any]:
+def area_view(served: ServedArea) -> dict[str, Any]:
     """An area as the page and other clients first meet it."""
+    manifest = served.manifest
     area, counts = manifest.area, manifest.counts
     return {
         "id": area.id,
@@ -35,6 +36,11 @@ def area_view(manifest: Manifest) -> dict[str, Any]:
         },
         "credits": credits_view(manifest.credits),
         "tilesets": sorted(manifest.archives),
+        "build": served.build_id,
+        "archives": [
+            {"tileset": tileset, "file": file, "bytes": manifest.files[file].bytes}
+            for tileset, file in sorted(manifest.archives.items())
+        ],
     }
 
 

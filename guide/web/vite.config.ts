@@ -1,10 +1,12 @@
 import { defineConfig } from "vite";
 import { mapLibrary } from "./vite/map-library.ts";
+import { serviceWorker } from "./vite/service-worker.ts";
+import { webManifests } from "./vite/web-manifests.ts";
 import { wordsInHtml } from "./vite/words-in-html.ts";
 
 export default defineConfig({
   base: "/",
-  plugins: [wordsInHtml(), mapLibrary()],
+  plugins: [wordsInHtml(), webManifests(), mapLibrary(), serviceWorker()],
   build: {
     target: "es2022",
     // MapLibre and Swagger UI alone are past the default warning size; splitting would not make them smaller.

@@ -21,9 +21,35 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Service:
+    """A running service: its address, and a way to stop it before its time."""
+
+    def __init__(self, address: str, process: "subprocess.Popen[bytes]") -> None:
+        self.address = address
+        self._process = process
+
+    def stop(self) -> None:
+        """End it; what has ended stays so."""
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
 @contextmanager
 def serve(build_root: Path, *, cwd: Path = ROOT, environment: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serve the builds under ``build_root`` (named ``build``); gives the address, ends the process afterwards."""
+    with run_service(build_root, cwd=cwd, environment=environment) as service:
+        yield service.address
+
+
+@contextmanager
+def run_service(
+    build_root: Path, *, cwd: Path = ROOT, environment: Mapping[str, str] | None = None
+) -> Iterator[Service]:
+    """Serve the builds under ``build_root`` (named ``build``); ends the process afterwards."""
     data = build_root.parent / f"{build_root.name}-data"
     data.mkdir(exist_ok=True)
     link = data / "build"
@@ -40,16 +66,12 @@ def serve(build_root: Path, *, cwd: Path = ROOT, environment: Mapping[str, str] 
             stdout=output,
             stderr=subprocess.STDOUT,
         )
+        service = Service(address, process)
         try:
             _wait_until_ready(address, process, log)
-            yield address
+            yield service
         finally:
-            process.terminate()
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+            service.stop()
 
 
 def _wait_until_ready(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:

@@ -57,6 +57,12 @@ def test_filters_search_and_sort_act_on_list_and_map(visit: Begin, visitor: Visi
     page.get_by_test_id("search").fill("きょくげん")
     expect(page.get_by_test_id("slope-row")).to_have_count(1)
     assert rows(page) == [SLOPE]
+    # A name slightly mistyped, and what is no slope at all.
+    page.get_by_test_id("search").fill("viewpoimt" if visitor.lang == "en" else "展望台")
+    expect(page.get_by_test_id("place-row").first).to_be_visible()
+    album.take(page, "places")
+    page.get_by_test_id("search").fill("きょくげん")
+    expect(page.get_by_test_id("slope-row")).to_have_count(1)
     # A link to what one looks for shows the same.
     again = trip.open_list(page.url.removeprefix(trip.address))
     assert rows(again) == [SLOPE]

@@ -51,7 +51,7 @@ def get_landing(
             "description": text("data.api-about", reader, area=name),
             "attribution": attribution(area),
             "links": [*links.itself(format_, _FORMATS), *landing_links(area, links)],
-            **area_view(area.manifest),
+            **area_view(area),
         },
         max_age_s=0,
     )

@@ -36,6 +36,14 @@ class CountFields(msgspec.Struct, frozen=True, kw_only=True):
     streets_km: Annotated[float, Meta(description="kilometres of streets that one can walk")]
 
 
+class ArchiveFields(msgspec.Struct, frozen=True, kw_only=True):
+    """A tileset as one file, to be had at ``/api/{area}/archives/{file}``."""
+
+    tileset: str
+    file: Annotated[str, Meta(description="its name carries the hash of what is in it")]
+    bytes: int
+
+
 class AreaFields(msgspec.Struct, frozen=True, kw_only=True):
     """An area: its names, frame, counts, credits and tilesets."""
 
@@ -50,6 +58,8 @@ class AreaFields(msgspec.Struct, frozen=True, kw_only=True):
     counts: CountFields
     credits: list[CreditFields]
     tilesets: list[str]
+    build: Annotated[str, Meta(description="another one after every change of the area's data")]
+    archives: list[ArchiveFields]
 
 
 class AreaList(msgspec.Struct, frozen=True, kw_only=True):

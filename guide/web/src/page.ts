@@ -1,12 +1,16 @@
 /** Lays out the views and wires them to one store; the map comes when the list is there. */
 import { actionsOn } from "./actions";
 import { keepAddress } from "./address";
+import { onReply } from "./api/client";
 import type { Area, Lang, Legend } from "./api/types";
 import { NO_FILTERS } from "./explore/filters";
 import { keepFound } from "./explore/find";
+import { keepPlaces } from "./explore/places";
 import { locatorOn } from "./here/position";
 import { keepBook, storedBook } from "./hundred/keep";
 import { lateMap } from "./map/late";
+import { hearInstallPrompt } from "./offline/install";
+import { registerWorker } from "./offline/register";
 import { Store } from "./store";
 import { keepLang, wordsOf } from "./text/i18n";
 import { areaName } from "./text/names";
@@ -36,6 +40,8 @@ export function showPage(app: HTMLElement, opening: Opening): void {
   const locator = locatorOn(store);
   const toasts = toastsOn();
   keepFound(store);
+  keepPlaces(store);
+  hearInstallPrompt();
   keepBook(store);
 
   const canvas = h("div", { id: "map", class: "map" });
@@ -58,7 +64,10 @@ export function showPage(app: HTMLElement, opening: Opening): void {
     const words = wordsOf(state.lang);
     document.title = `${areaName(state.area, state.lang, words)} · ${words("app.title")}`;
     keepLang(state.lang);
+    const manifest = document.querySelector('link[rel="manifest"]');
+    manifest?.setAttribute("href", `/app-${state.lang}.webmanifest`);
   });
+  onReply((kept) => store.set({ away: kept }));
   keepAddress(store);
   keepPlanned(store);
   void actions.openArea(opening.first.id);
@@ -69,9 +78,8 @@ export function showPage(app: HTMLElement, opening: Opening): void {
     asked = true;
     const padding = () => mapPadding(head, side, key);
     // The list is on the screen before the map's code takes the processor.
-    requestAnimationFrame(() =>
-      setTimeout(() => void map.open({ store, actions, locator, toasts, canvas, padding })),
-    );
+    const open = () => map.open({ store, actions, locator, toasts, canvas, padding });
+    requestAnimationFrame(() => setTimeout(() => void open().then(registerWorker)));
   });
 }
 
@@ -88,10 +96,12 @@ function storeFor({ url, lang, areas, legend, first }: Opening): Store {
     landmarks: [],
     loading: true,
     failure: null,
+    away: false,
     query: url.query,
     filters: here ? url.filters : NO_FILTERS,
     sort: url.sort ?? DEFAULT_SORT,
     found: [],
+    places: [],
     selected: here ? url.slope : null,
     landmark: here ? url.landmark : null,
     here: { kind: "off" },

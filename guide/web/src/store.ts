@@ -4,6 +4,7 @@ import type {
   LandmarkFeature,
   Lang,
   Legend,
+  Place,
   Preset,
   Route,
   SlopeFeature,
@@ -36,6 +37,8 @@ export interface State {
   landmarks: LandmarkFeature[];
   loading: boolean;
   failure: string | null;
+  /** True while the service cannot be reached and this device answers in its place. */
+  away: boolean;
 
   // Exploring
   query: string;
@@ -43,6 +46,8 @@ export interface State {
   sort: SortBy;
   /** The slopes that pass, in order: what list and map show. */
   found: SlopeFeature[];
+  /** What else the query may mean, best first. */
+  places: Place[];
   /** Id of the slope or of the landmark that is being read; never both. */
   selected: string | null;
   landmark: string | null;

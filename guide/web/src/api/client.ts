@@ -1,10 +1,15 @@
 /** All talk with the service goes through here, and every failure becomes one `ApiError`. */
+
 import type { Feature, FeatureCollection } from "geojson";
+import { KEPT_HEADER } from "../offline/names";
 import type {
   Area,
   AreaList,
   LandmarkFeature,
+  Lang,
   Legend,
+  LngLat,
+  Place,
   Profile,
   Route,
   RouteRequest,
@@ -21,6 +26,21 @@ export class ApiError extends Error {
   ) {
     super(detail ?? `request failed (${status ?? "no answer"})`);
   }
+}
+
+type Listener = (kept: boolean) => void;
+let wasKept = false;
+let listener: Listener = () => {};
+
+/** Hears of the last reply, and each to come, if it is an old one, kept for want of a connection. */
+export function onReply(hear: Listener): void {
+  listener = hear;
+  hear(wasKept);
+}
+
+function noteReply(response: Response): void {
+  wasKept = response.headers.has(KEPT_HEADER);
+  listener(wasKept);
 }
 
 export const isAbort = (error: unknown): boolean =>
@@ -48,6 +68,7 @@ async function request<T>(path: string, init: RequestInit): Promise<T> {
     if (isAbort(error)) throw error;
     throw new ApiError(null, null);
   }
+  noteReply(response);
   if (!response.ok) throw await problemOf(response);
   return (await response.json()) as T;
 }
@@ -111,3 +132,42 @@ export const getFeatures = async (address: string): Promise<FeatureCollection> =
   const found = await getJson<Feature | FeatureCollection>(address);
   return found.type === "Feature" ? { type: "FeatureCollection", features: [found] } : found;
 };
+
+interface FoundFeature {
+  geometry: { coordinates: LngLat } | null;
+  bbox?: Place["bounds"];
+  properties: Pick<Place, "kind" | "id" | "landmark_kind" | "name_en"> & { name_ja: string | null };
+}
+
+/** Slopes, landmarks and streets of a name, best first, in any script and slightly mistyped. */
+export async function searchPlaces(
+  area: string,
+  query: string,
+  lang: Lang,
+  near: LngLat | null,
+  most: number,
+  signal: AbortSignal,
+): Promise<Place[]> {
+  const asked = new URLSearchParams({ q: query, lang, limit: String(most) });
+  if (near) asked.set("near", near.map((degrees) => degrees.toFixed(4)).join(","));
+  const found = await getJson<{ features: FoundFeature[] }>(
+    `/api/${part(area)}/search?${asked}`,
+    signal,
+  );
+  // What has no place cannot be shown on a map; such slopes stand in the list.
+  return found.features.flatMap(({ geometry, bbox, properties: p }) =>
+    geometry
+      ? [
+          {
+            kind: p.kind,
+            id: p.id,
+            name: p.name_ja,
+            name_en: p.name_en,
+            landmark_kind: p.landmark_kind,
+            lngLat: geometry.coordinates,
+            bounds: bbox ?? null,
+          },
+        ]
+      : [],
+  );
+}

@@ -25,9 +25,18 @@ export interface Area {
   sample: boolean;
   complete: boolean;
   missing: Missing[];
-  counts: { slopes: number | null; landmarks: number | null; streets_km: number | null };
+  counts: {
+    slopes: number | null;
+    landmarks: number | null;
+    tours?: number;
+    closures?: number;
+    streets_km: number | null;
+  };
   credits: Credit[];
   tilesets: string[];
+  /** Another one after every change of the data. */
+  build?: string;
+  archives?: { tileset: string; file: string; bytes: number }[];
 }
 
 export interface AreaList {
@@ -114,6 +123,17 @@ export interface LandmarkProperties extends Told {
   slopes?: string[];
 }
 export type LandmarkFeature = Feature<Point, LandmarkProperties>;
+
+/** What a search found. A street has no id. */
+export interface Place {
+  kind: "slope" | "landmark" | "street";
+  id: string | null;
+  name: string | null;
+  name_en: string | null;
+  landmark_kind: string | null;
+  lngLat: LngLat;
+  bounds: [number, number, number, number] | null;
+}
 
 export interface ProfileBand {
   from_m: number;

@@ -1,21 +1,21 @@
 /** All slopes of the town: search as you type, filter, sort, choose. */
-import type { Actions } from "../actions";
 import type { SlopeFeature } from "../api/types";
 import { herePlea } from "../here/plea";
-import { fixOf, type Locator } from "../here/position";
+import { fixOf } from "../here/position";
 import { conquestOf } from "../hundred/book";
-import type { Store } from "../store";
 import { counted, wordsOf } from "../text/i18n";
 import { distance } from "../text/numbers";
 import { button, h } from "../ui/dom";
 import { icon } from "../ui/icons";
+import type { PageParts } from "../ui/panel";
 import { filterPanel } from "./filter-panel";
 import { countOf, NO_FILTERS } from "./filters";
 import { distancesFrom } from "./find";
+import { foundPlaces } from "./found-places";
 import { type Row, slopeRow } from "./row";
 import { SORTS } from "./sort";
 
-export function slopeList(store: Store, actions: Actions, locator: Locator): HTMLElement {
+export function slopeList({ store, actions, locator, map }: PageParts): HTMLElement {
   const search = h("input", {
     type: "search",
     "data-testid": "search",
@@ -45,6 +45,7 @@ export function slopeList(store: Store, actions: Actions, locator: Locator): HTM
     plea,
     list,
     empty,
+    foundPlaces(store, actions, map),
   );
 
   // --- words and controls -------------------------------------------------------------------
@@ -118,7 +119,7 @@ export function slopeList(store: Store, actions: Actions, locator: Locator): HTM
   };
 
   const render = (): void => {
-    const { found, slopes, lang, loading } = store.now;
+    const { found, slopes, lang, loading, places } = store.now;
     const t = wordsOf(lang);
     update();
     list.replaceChildren(...found.map((slope) => rowOf(slope).element));
@@ -129,7 +130,8 @@ export function slopeList(store: Store, actions: Actions, locator: Locator): HTM
         ? counted(t, "list.count", found.length)
         : t("list.count_of", { count: found.length, all: slopes.length });
     element.toggleAttribute("data-loading", loading);
-    empty.hidden = loading || found.length > 0;
+    // Where no slope is called so, a place may be.
+    empty.hidden = loading || found.length > 0 || places.length > 0;
     if (!empty.hidden) empty.replaceChildren(...whyEmpty());
   };
 
@@ -150,7 +152,7 @@ export function slopeList(store: Store, actions: Actions, locator: Locator): HTM
   };
 
   store.watch(["lang", "legend", "slopes"], () => rows.clear());
-  store.draw(["lang", "legend", "found", "loading"], render);
+  store.draw(["lang", "legend", "found", "loading", "places"], render);
   store.watch(["book", "here", "selected"], update);
 
   list.addEventListener("keydown", (event) => {

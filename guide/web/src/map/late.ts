@@ -26,6 +26,7 @@ export function lateMap(): LateMap {
   // What was asked of the map before it was there, in order.
   const waiting: ((there: MapView) => void)[] = [];
   return {
+    show: (bounds) => view?.show(bounds),
     showCursor: (at) => view?.showCursor(at),
     onLine(line, signal, tell) {
       if (view) view.onLine(line, signal, tell);

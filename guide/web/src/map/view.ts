@@ -25,6 +25,8 @@ import { streetName, streetNameFilter } from "./street-layers";
 import { buildStyle } from "./style";
 
 export interface MapView {
+  /** Moves to a part of the town. */
+  show(bounds: Bounds): void;
   showCursor(at: { lngLat: LngLat; label: string } | null): void;
   /**
    * Tells how far along a line the pointer is, in metres, while it is on it, and null when it
@@ -239,6 +241,7 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
   const bubble = h("span", { class: "cursor-label" });
   const cursor = new Marker({ element: h("div", { class: "cursor" }, bubble), anchor: "center" });
   return {
+    show: (bounds) => fit(bounds, 17),
     showCursor(at) {
       if (!at) {
         cursor.remove();

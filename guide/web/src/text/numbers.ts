@@ -68,3 +68,9 @@ export function calendarDay(at: string, timeZone: string | undefined, lang: Lang
     new Date(at),
   );
 }
+
+/** Megabytes as phones count them: 1 MB is a million bytes. */
+export function megabytes(bytes: number, lang: Lang): string {
+  const value = bytes / 1e6;
+  return `${decimal(value, value < 10 ? 1 : 0, lang)} MB`;
+}

@@ -1,15 +1,25 @@
 /** The town: which one, what is known of it, whose data it is. */
 import type { Area } from "../api/types";
+import { installButton } from "../offline/install";
+import { offlineSection } from "../offline/section";
 import { wordsOf } from "../text/i18n";
 import { areaName } from "../text/names";
 import { button, h, isWebAddress } from "../ui/dom";
 import { icon } from "../ui/icons";
 import type { PageParts } from "../ui/panel";
 
-export function townRoom({ store, actions }: PageParts): HTMLElement {
+export function townRoom(parts: PageParts): HTMLElement {
+  const { store, actions } = parts;
   const towns = h("section", {});
   const about = h("section", {});
-  const element = h("section", { class: "town", "data-testid": "town" }, towns, about);
+  const element = h(
+    "section",
+    { class: "town", "data-testid": "town" },
+    towns,
+    offlineSection(parts),
+    installButton(store),
+    about,
+  );
 
   const card = (area: Area, open: boolean): HTMLElement => {
     const { lang } = store.now;

@@ -10,7 +10,7 @@ export function notice(store: Store, actions: Actions): HTMLElement {
   const element = h("div", { class: "notice", "data-testid": "notice", role: "status" });
   // What was read may go; the sample stays labelled by its name. A failure stays until mended.
   let dismissed: Area | null = null;
-  store.draw(["lang", "area", "failure"], ({ lang, area, failure }) => {
+  store.draw(["lang", "area", "failure", "away"], ({ lang, area, failure, away }) => {
     const t = wordsOf(lang);
     const parts: HTMLElement[] = [];
     if (failure !== null) {
@@ -19,6 +19,7 @@ export function notice(store: Store, actions: Actions): HTMLElement {
         button({ class: "quiet" }, () => void actions.openArea(area.id), t("app.retry")),
       );
     }
+    if (away && failure === null) parts.push(h("p", {}, t("offline.away")));
     if (area.sample) parts.push(h("p", {}, t("area.sample_notice")));
     if (!area.complete) {
       const messages = area.missing.map((each) =>
@@ -29,7 +30,7 @@ export function notice(store: Store, actions: Actions): HTMLElement {
         h("ul", {}, ...messages.map((message) => h("li", {}, message))),
       );
     }
-    element.hidden = parts.length === 0 || (dismissed === area && failure === null);
+    element.hidden = parts.length === 0 || (dismissed === area && failure === null && !away);
     const dismiss = button(
       { class: "dismiss", "aria-label": t("area.dismiss") },
       () => {
@@ -39,7 +40,7 @@ export function notice(store: Store, actions: Actions): HTMLElement {
       icon("close", 16),
     );
     element.replaceChildren(
-      icon("warning", 18),
+      icon(away ? "offline" : "warning", 18),
       h("div", {}, ...parts),
       failure === null ? dismiss : "",
     );

@@ -23,7 +23,7 @@ export interface PageParts {
 }
 
 export function panel(parts: PageParts): { element: HTMLElement; skip: HTMLElement } {
-  const { store, actions, locator, toasts } = parts;
+  const { store, actions, toasts } = parts;
   const body = h("div", { class: "panel-body" });
   const element = h("aside", { class: "panel card" });
   const sheet = bottomSheet(element);
@@ -36,7 +36,7 @@ export function panel(parts: PageParts): { element: HTMLElement; skip: HTMLEleme
   });
   element.append(sheet.handle, bar, body);
 
-  const list = slopeList(store, actions, locator);
+  const list = slopeList(parts);
   const rooms: Record<Exclude<Tab, "slopes">, ReturnType<typeof later>> = {
     walk: later(store, async () => (await import("./walk-panel")).walkRoom(parts)),
     hundred: later(store, async () => (await import("../hundred/room")).hundredRoom(parts)),
