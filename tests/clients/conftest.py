@@ -14,6 +14,8 @@ from tests.e2e.service import serve
 
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
+PATIENCE_S = 120.0
+"""What a reply may take on a machine that has much else to do."""
 
 
 @pytest.fixture(scope="session")
@@ -25,10 +27,17 @@ def service(sample: BuiltArea) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def description(service: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def client(service: str) -> Iterator[httpx.Client]:
+    """Asks the service, patiently."""
+    with httpx.Client(base_url=service, timeout=PATIENCE_S) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def description(client: httpx.Client, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The service's own description, as a file."""
     path = tmp_path_factory.mktemp("description") / "openapi.json"
-    path.write_bytes(httpx.get(f"{service}/api/openapi.json").content)
+    path.write_bytes(client.get("/api/openapi.json").content)
     return path
 
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE_S = 60.0
+PATIENCE_S = 120.0
 
 
 def free_port() -> int:
@@ -80,7 +80,7 @@ def _wait_until_ready(address: str, process: "subprocess.Popen[bytes]", log: Pat
         if process.poll() is not None:
             break
         try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=2):
+            with urllib.request.urlopen(f"{address}/healthz", timeout=10):
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.1)

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
+
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE_S = 20
+PATIENCE_S = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,10 @@ class Serving:
     address: str
     process: "subprocess.Popen[str]"
     log: Path
+
+    def get(self, path: str) -> httpx.Response:
+        """A reply over a connection of its own."""
+        return httpx.get(f"{self.address}{path}", timeout=PATIENCE_S)
 
     @property
     def port(self) -> int:

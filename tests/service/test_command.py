@@ -11,7 +11,7 @@ from guide.__main__ import main
 from guide.domain.errors import UsageError
 from guide.settings import Settings
 from tests.api.built_area import drawn_town, slope_along, write_area
-from tests.service.serving import serving
+from tests.service.serving import PATIENCE_S, serving
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -67,7 +67,7 @@ def test_settings_come_from_the_environment_and_go_back_to_it(tmp_path: Path) ->
 def test_the_real_server_answers_and_ends_when_told(build_root: Path, workers: str) -> None:
     with (
         serving(build_root.parent, "drawn", "--workers", workers) as running,
-        httpx.Client(base_url=running.address) as client,
+        httpx.Client(base_url=running.address, timeout=PATIENCE_S) as client,
     ):
         assert [area["id"] for area in client.get("/api").json()["areas"]] == ["drawn"]
         route = client.post("/api/drawn/routes", json={"stops": [{"slope": "hachiman"}, {"slope": "hama"}]})
@@ -79,11 +79,11 @@ def test_the_real_server_answers_and_ends_when_told(build_root: Path, workers: s
 
 def test_a_new_build_is_served_by_the_running_process(tmp_path: Path) -> None:
     write_area(tmp_path / "build")
-    with serving(tmp_path) as running, httpx.Client(base_url=running.address) as client:
+    with serving(tmp_path) as running, httpx.Client(base_url=running.address, timeout=PATIENCE_S) as client:
         items = "/api/drawn/collections/slopes/items"
         assert client.get(items).json()["numberMatched"] == 5
         write_area(tmp_path / "build", slopes=(slope_along(drawn_town(), "new", "新坂", "AD"),))
-        end = time.monotonic() + 15
+        end = time.monotonic() + PATIENCE_S
         while (count := client.get(items).json()["numberMatched"]) != 1:
             assert count == 5
             assert time.monotonic() < end
