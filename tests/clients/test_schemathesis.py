@@ -21,8 +21,8 @@ def test_the_service_keeps_to_its_description(service: str, tmp_path: Path) -> N
     environment = {name: value for name, value in os.environ.items() if "proxy" not in name.lower()}
     done = subprocess.run(
         [Path(sys.executable).parent / "schemathesis", "--config-file", HERE / "schemathesis.toml",
-         "run", f"{service}/api/openapi.json", "--seed", "1", "--max-examples", "25", "--continue-on-failure",
-         "--warnings", "off", "--report", "ndjson", "--report-dir", tmp_path],
+         "run", f"{service}/api/openapi.json", "--seed", "1", "--max-examples", "20", "--request-timeout", "120",
+         "--continue-on-failure", "--warnings", "off", "--report", "ndjson", "--report-dir", tmp_path],
         env=environment, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=1500,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
