@@ -23,9 +23,9 @@ WALK: Final = "#2b4fa2"
 _RAIL: Final = "#8b8f96"
 
 
-def draw_map(frame: Frame, streets: Tiles, relief: Tiles | None, leaflet: Leaflet, font: str) -> str:
+def draw_map(frame: Frame, streets: Tiles | None, relief: Tiles | None, leaflet: Leaflet, font: str) -> str:
     """The map as a standalone SVG."""
-    tiles, language = list(lay_tiles(frame, streets)), leaflet.language
+    tiles, language = list(lay_tiles(frame, streets)) if streets else [], leaflet.language
     walk = frame.place(leaflet.line)
     labels = Labels(frame.width_mm, frame.height_mm, font)
     marks = [(station, *frame.place(np.array(station.lng_lat)).tolist()) for station in leaflet.stations]

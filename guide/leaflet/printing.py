@@ -34,7 +34,7 @@ _TEMPLATE: Final = files("guide.leaflet").joinpath("leaflet.typ").read_bytes()
 def print_leaflet(
     leaflet: Leaflet,
     paper: Paper,
-    streets: Tiles,
+    streets: Tiles | None,
     relief: Tiles | None,
     fonts: tuple[str, Sequence[Path]],
     made: date,
@@ -44,7 +44,7 @@ def print_leaflet(
     Args:
         leaflet: what it says.
         paper: on what it is printed.
-        streets: the street archive.
+        streets: the street archive, if the area has one.
         relief: the relief archive, if the area has one.
         fonts: a family that can write all of it, and its files.
         made: the day it was made, which it says.

@@ -17,6 +17,7 @@ from guide.api.embeds import handlers as embeds
 from guide.api.features import items, landing
 from guide.api.features.asked import provide_question
 from guide.api.isochrones import handlers as isochrones
+from guide.api.leaflets import handlers as leaflets
 from guide.api.loops import handlers as loops
 from guide.api.osrm import handlers as osrm
 from guide.api.page import handlers as page
@@ -60,6 +61,8 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     tours.post_tour,
     tours.get_curated,
     tours.get_curated_qr,
+    leaflets.get_curated_leaflet,
+    leaflets.get_kept_leaflet,
     tours.get_kept,
     tours.get_kept_qr,
     tours.get_short,

@@ -57,8 +57,9 @@ def find_fonts(text: str) -> tuple[str, list[Path]]:
             return str(_open(path).getname()[0]), [path, *_bold(path)]
         missing = min(missing, lacks, key=len)
     raise NotInstalledError(
-        f"No font on this machine can write {''.join(sorted(missing))[:20]!r}, so no PNG can be drawn. "
-        "Install one, on Debian: apt-get install fonts-noto-cjk. Or ask for f=svg, which the reader's own fonts draw."
+        f"No font on this machine can write {''.join(sorted(missing))[:20]!r}, so this cannot be drawn or "
+        "printed. Install one, on Debian: apt-get install fonts-noto-cjk. A profile may be had as f=svg, which the "
+        "reader's own fonts draw."
     )
 
 

@@ -171,7 +171,7 @@ async def get_kept(
     f: FromQuery[RouteFormat | None] = None,
 ) -> Response[bytes]:
     """The tour that a link keeps; it says which halts are no longer there."""
-    kept = _kept(area, link, reader)
+    kept = kept_tour(area, link, reader)
     return await _walked(area, f, reader, request, lambda: tour_reply(area, kept.request, kept.vanished))
 
 
@@ -199,13 +199,13 @@ async def get_short(
 ) -> Response[bytes]:
     """Opens a tour on the page in a browser; any other client gets the tour itself, as from ``…/tours/link/``."""
     accept = exchange_of(request).choose_by(b"accept")
-    kept = _kept(area, link, reader)
+    kept = kept_tour(area, link, reader)
     if "text/html" not in accept.lower():
         return await _walked(area, None, reader, request, lambda: tour_reply(area, kept.request, kept.vanished))
     return Response(b"", status_code=302, headers={"Location": _page_address(area, kept), "Cache-Control": "no-cache"})
 
 
-def _kept(area: ServedArea, link: str, language: Language) -> KeptTour:
+def kept_tour(area: ServedArea, link: str, language: Language) -> KeptTour:
     """What a link says, in the reader's language.
 
     Raises:

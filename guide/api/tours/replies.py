@@ -39,11 +39,7 @@ def plan_reply(area: ServedArea, wanted: PlanRequest) -> dict[str, Any]:
 
 def tour_reply(area: ServedArea, wanted: TourRequest, vanished: tuple[int, ...] = ()) -> dict[str, Any]:
     """A tour in the order that somebody gave; ``vanished`` are the halts of its link that are no longer there."""
-    drawn = drawn_tour_of(wanted, area)
-    route, _ = area.calendar.plan(
-        lambda terms: walk_halts(area.surroundings, drawn.halts, drawn.walker, terms), _departure(area, drawn.when)
-    )
-    tour = time_tour(drawn.halts, route, drawn.when)
+    tour = timed_tour(area, wanted)
     notes = [Reason(type="vanished", values={"number": number}) for number in vanished]
     return {
         "aim": "own",
@@ -53,6 +49,15 @@ def tour_reply(area: ServedArea, wanted: TourRequest, vanished: tuple[int, ...] 
         "notes": [reason_view(note, wanted.language) for note in notes],
         **kept_view(area, msgspec.structs.replace(wanted, date=tour.day, depart=_departed(tour), depart_at=None)),
     }
+
+
+def timed_tour(area: ServedArea, wanted: TourRequest) -> TimedTour:
+    """A tour walked in the order that somebody gave, on the terms of its day."""
+    drawn = drawn_tour_of(wanted, area)
+    route, _ = area.calendar.plan(
+        lambda terms: walk_halts(area.surroundings, drawn.halts, drawn.walker, terms), _departure(area, drawn.when)
+    )
+    return time_tour(drawn.halts, route, drawn.when)
 
 
 def _told(area: ServedArea, planned: PlannedTour, conditions: Conditions) -> PlannedTour:

@@ -1,0 +1,1 @@
+"""Leaflets over HTTP: any tour as a PDF to print."""
