@@ -111,6 +111,7 @@ def _tiles(area: ServedArea, name: str) -> Tiles | None:
     if name not in area.manifest.archives:
         return None
     archive = area.get_archive(name)
+
     def find(z: int, x: int, y: int) -> bytes | None:
         tile = archive.find_tile(z, x, y)
         return gzip.decompress(tile) if tile is not None and archive.gzipped else tile

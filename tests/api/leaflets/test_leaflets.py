@@ -3,7 +3,6 @@
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from litestar import Litestar
@@ -16,9 +15,10 @@ from guide.settings import Settings
 
 
 @pytest.fixture(scope="module")
-def client(sample: BuiltArea, build_root: Path) -> Iterator[TestClient[Litestar]]:
-    assert sample.streets is not None
-    with TestClient(create_app(Settings(build_root=build_root)), raise_server_exceptions=False) as client:
+def client(sample: BuiltArea) -> Iterator[TestClient[Litestar]]:
+    """The service over the sample as it is really built."""
+    root = sample.directory.parent.parent
+    with TestClient(create_app(Settings(build_root=root)), raise_server_exceptions=False) as client:
         yield client
 
 
