@@ -216,7 +216,10 @@ def _function(handler: HTTPRouteHandler) -> Any:  # noqa: ANN401 (any function)
 def _tag(function: Any) -> str:  # noqa: ANN401 (any function)
     """The tag of the room that a handler lives in."""
     parts = function.__module__.split(".")
-    return next(ROOMS[part] for part in parts[2:] if part in ROOMS)
+    room = next((part for part in parts[2:] if part in ROOMS), None)
+    if room is None:
+        raise LookupError(f"{function.__module__} is in no room that words.ROOMS has a tag for.")
+    return ROOMS[room]
 
 
 def _camel(name: str) -> str:

@@ -54,6 +54,8 @@ EXAMPLES: Final[Mapping[str, Any]] = {
     "width": 480,
     "scale": 2,
     "stop": ["slope:kyokugen-zaka:up"],
+    "title": "港を見おろす午後",
+    "paper": "a4",
 }
 """An example for each parameter that is not a number of its own kind."""
 

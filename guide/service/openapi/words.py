@@ -37,6 +37,7 @@ ROOMS: Final = {
     "profiles": "Profiles",
     "routes": "Routes",
     "tours": "Routes",
+    "leaflets": "Routes",
     "loops": "Routes",
     "isochrones": "Routes",
     "tiles": "Tiles",
