@@ -22,7 +22,7 @@ const page = await geojson.GET("/api/{area_id}/collections/slopes/items", {
   params: { path: { area_id: area }, query: { themes: ["view"], limit: 3, lang: "en" } },
 });
 const slopes: components["schemas"]["SlopeFeature"][] = page.data?.features ?? [];
-must(slopes.length > 0, "no slopes");
+must(slopes.length > 0, `no slopes: ${JSON.stringify(page.error)}`);
 for (const slope of slopes) {
   const grade: number | null = slope.properties.mean_grade_percent;
   must(grade === null || Math.abs(grade) < 100, "odd grade");
