@@ -19,10 +19,12 @@ PATIENCE_S = 120.0
 
 
 @pytest.fixture(scope="session")
-def service(sample: BuiltArea) -> Iterator[str]:
-    """The address of a service that shows the sample area."""
+def service(sample: BuiltArea, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a service that shows the sample area, and no other that some test may have built beside it."""
+    root = tmp_path_factory.mktemp("areas")
+    (root / sample.directory.parent.name).symlink_to(sample.directory.parent)
     generous = {"HYAKUSAKA_RATE_PER_S": "0", "HYAKUSAKA_CONTACT": "operator@example.org"}
-    with serve(sample.directory.parent.parent, environment=generous) as address:
+    with serve(root, environment=generous) as address:
         yield address
 
 
