@@ -35,9 +35,9 @@ def wait_for_map(page: Page) -> None:
 
 
 def wait_until_drawn(page: Page, layer: str, feature_id: str) -> None:
-    """Until a feature stands on the map in a layer."""
+    """Until a feature stands on the map in a layer; any, if its id is empty."""
     page.wait_for_function(
         """([layer, id]) => window.hyakusaka.map.queryRenderedFeatures({layers: [layer]})
-            .some(each => String(each.properties.id) === id)""",
+            .some(each => id === "" || String(each.properties.id) === id)""",
         arg=[layer, feature_id],
     )

@@ -6,6 +6,7 @@ import "./styles/slope.css";
 import "./styles/hundred.css";
 import "./styles/walk.css";
 import "./styles/map.css";
+import "./styles/guide.css";
 import { getAreas, getLegend } from "./api/client";
 import { showPage } from "./page";
 import { initialLang, loadWords, wordsOf } from "./text/i18n";

@@ -20,11 +20,12 @@ import { header } from "./ui/header";
 import { mapPadding } from "./ui/layout";
 import { legend as legendView } from "./ui/legend";
 import { notice } from "./ui/notice";
-import { panel } from "./ui/panel";
+import { type PageParts, panel } from "./ui/panel";
 import { pickBanner } from "./ui/pick-banner";
 import { toasts as toastsOn } from "./ui/toast";
 import { DEFAULT_SORT, type UrlState } from "./url";
 import { keepPlanned } from "./walk/planner";
+import { NO_WISHES } from "./walk/wishes";
 
 export interface Opening {
   url: UrlState;
@@ -48,7 +49,11 @@ export function showPage(app: HTMLElement, opening: Opening): void {
   const map = lateMap();
   const head = h("div", { class: "head" }, header(store, actions), notice(store, actions));
   followHeight(head);
-  const { element: side, skip } = panel({ store, actions, map, locator, toasts });
+  const follow = {
+    start: async () => (await import("./follow/guide")).beginWalk(parts),
+  };
+  const parts: PageParts = { store, actions, map, locator, toasts, follow };
+  const { element: side, skip } = panel(parts);
   const key = legendView(store);
   const foot = h("div", { class: "foot" }, key, credits(store));
   const column = h("div", { class: "side" }, head, side);
@@ -111,7 +116,12 @@ function storeFor({ url, lang, areas, legend, first }: Opening): Store {
     preset: url.preset,
     steps: url.steps,
     plan: { kind: "none" },
-    picking: false,
+    past: [],
+    wishes: NO_WISHES,
+    offers: null,
+    tours: [],
+    picking: null,
+    following: null,
   });
 }
 

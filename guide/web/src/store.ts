@@ -1,4 +1,5 @@
 /** One place for what the page knows; views watch the parts they draw. */
+import type { ApiError } from "./api/client";
 import type {
   Area,
   LandmarkFeature,
@@ -9,18 +10,26 @@ import type {
   Route,
   SlopeFeature,
   StepsChoice,
+  TourFeature,
 } from "./api/types";
 import type { Filters } from "./explore/filters";
 import type { SortBy } from "./explore/sort";
+import type { Following } from "./follow/follow";
 import type { Here } from "./here/position";
 import type { Book } from "./hundred/book";
+import type { Draft, Offers } from "./walk/draft";
 import type { Stop } from "./walk/stops";
+import type { Wishes } from "./walk/wishes";
 
 export type Plan =
   | { kind: "none" }
   | { kind: "loading"; last: Route | null }
-  | { kind: "done"; route: Route }
-  | { kind: "failed"; detail: string | null };
+  /** `key` says of which walk, in whose words (see walk/draft). */
+  | { kind: "done"; route: Route; key: string }
+  | { kind: "failed"; failure: ApiError };
+
+/** What a touch on the map is for. */
+export type Picking = "stop" | "start";
 
 export const TABS = ["slopes", "walk", "hundred", "town"] as const;
 export type Tab = (typeof TABS)[number];
@@ -63,7 +72,16 @@ export interface State {
   preset: Preset;
   steps: StepsChoice;
   plan: Plan;
-  picking: boolean;
+  /** What the walk was before each change, the latest last. */
+  past: readonly Draft[];
+  wishes: Wishes;
+  offers: Offers | null;
+  /** Recommended by the town's staff. */
+  tours: TourFeature[];
+  picking: Picking | null;
+
+  /** Set while somebody walks along the plan. */
+  following: Following | null;
 }
 
 type Part = keyof State;

@@ -3,7 +3,7 @@ import type { Lang, Preset, StepsChoice } from "./api/types";
 import { DONE, type Filters, NO_FILTERS, STAIRS } from "./explore/filters";
 import { SORTS, type SortBy } from "./explore/sort";
 import { TABS, type Tab } from "./store";
-import { PRESETS, STEPS, type Stop, stopFromText, stopToText } from "./walk/stops";
+import { PRESETS, STEPS, STEPS_OF, type Stop, stopFromText, stopToText } from "./walk/stops";
 
 export interface UrlState {
   area: string | null;
@@ -30,6 +30,7 @@ const whole = (text: string | null): number[] => words(text).map(Number).filter(
 export function readUrl(search: string): UrlState {
   const query = new URLSearchParams(search);
   const within = Number(query.get("within"));
+  const preset = oneOf(PRESETS, query.get("preset")) ?? "tourist";
   return {
     area: query.get("area"),
     lang: oneOf<Lang>(["ja", "en"], query.get("lang")),
@@ -48,8 +49,8 @@ export function readUrl(search: string): UrlState {
     },
     sort: oneOf(SORTS, query.get("sort")) ?? DEFAULT_SORT,
     stops: query.getAll("stop").flatMap((text) => stopFromText(text) ?? []),
-    preset: oneOf(PRESETS, query.get("preset")) ?? "tourist",
-    steps: oneOf(STEPS, query.get("steps")) ?? "allow",
+    preset,
+    steps: oneOf(STEPS, query.get("steps")) ?? STEPS_OF[preset],
   };
 }
 
@@ -76,7 +77,7 @@ export function writeUrl(state: UrlState): string {
   say("sort", state.sort, DEFAULT_SORT);
   for (const stop of state.stops) query.append("stop", stopToText(stop));
   say("preset", state.preset, "tourist");
-  say("steps", state.steps, "allow");
+  say("steps", state.steps, STEPS_OF[state.preset]);
   // Colons and commas are legal in a query and far easier to read unescaped.
   const text = query.toString().replaceAll("%3A", ":").replaceAll("%2C", ",");
   return text === "" ? "" : `?${text}`;

@@ -5,24 +5,36 @@ import { KEPT_HEADER } from "../offline/names";
 import type {
   Area,
   AreaList,
+  Change,
   LandmarkFeature,
   Lang,
   Legend,
   LngLat,
+  LoopRequest,
   Place,
+  PlannedTour,
+  PlanRequest,
   Profile,
   Route,
   RouteRequest,
   SlopeCollection,
   SlopeFeature,
   TileJson,
+  Tour,
+  TourFeature,
+  TourRequest,
 } from "./types";
 
-/** `detail` is the service's own sentence for people, or null when there is none. */
+/**
+ * `detail` is the service's own sentence, in English, or null when there is none; `kind` is what
+ * sort of problem it is (the last word of its type), `changes` what would help.
+ */
 export class ApiError extends Error {
   constructor(
     readonly status: number | null,
     readonly detail: string | null,
+    readonly kind: string | null = null,
+    readonly changes: readonly Change[] = [],
   ) {
     super(detail ?? `request failed (${status ?? "no answer"})`);
   }
@@ -50,9 +62,14 @@ async function problemOf(response: Response): Promise<ApiError> {
   try {
     const body: unknown = await response.json();
     if (body !== null && typeof body === "object") {
-      const { detail, title } = body as { detail?: unknown; title?: unknown };
-      if (typeof detail === "string" && detail !== "") return new ApiError(response.status, detail);
-      if (typeof title === "string") return new ApiError(response.status, title);
+      const { detail, title, type, changes } = body as Record<string, unknown>;
+      const said = [detail, title].find((each) => typeof each === "string" && each !== "");
+      return new ApiError(
+        response.status,
+        (said as string | undefined) ?? null,
+        typeof type === "string" ? (type.split("/").at(-1) ?? null) : null,
+        Array.isArray(changes) ? (changes as Change[]) : [],
+      );
     }
   } catch {
     // A proxy may answer with HTML; the status is then all there is to tell.
@@ -115,8 +132,11 @@ export const listSlopes = (area: string, signal?: AbortSignal): Promise<SlopeFea
 export const listLandmarks = (area: string, signal?: AbortSignal): Promise<LandmarkFeature[]> =>
   listAll<LandmarkFeature>(`/api/${part(area)}/collections/landmarks/items`, signal);
 
-export const postRoute = (area: string, body: RouteRequest, signal: AbortSignal): Promise<Route> =>
-  request<Route>(`/api/${part(area)}/routes`, {
+export const listTours = (area: string, signal?: AbortSignal): Promise<TourFeature[]> =>
+  listAll<TourFeature>(`/api/${part(area)}/collections/tours/items`, signal);
+
+const post = <T>(path: string, body: { language: Lang }, signal: AbortSignal): Promise<T> =>
+  request<T>(path, {
     method: "POST",
     headers: {
       "content-type": "application/json",
@@ -126,6 +146,24 @@ export const postRoute = (area: string, body: RouteRequest, signal: AbortSignal)
     body: JSON.stringify(body),
     signal,
   });
+
+export const postRoute = (area: string, body: RouteRequest, signal: AbortSignal): Promise<Route> =>
+  post(`/api/${part(area)}/routes`, body, signal);
+
+export const postTour = (area: string, body: TourRequest, signal: AbortSignal): Promise<Tour> =>
+  post(`/api/${part(area)}/tours`, body, signal);
+
+export const postPlan = (
+  area: string,
+  body: PlanRequest,
+  signal: AbortSignal,
+): Promise<PlannedTour> => post(`/api/${part(area)}/tours/plan`, body, signal);
+
+export const postLoops = (
+  area: string,
+  body: LoopRequest,
+  signal: AbortSignal,
+): Promise<PlannedTour> => post(`/api/${part(area)}/loops`, body, signal);
 
 /** Whatever an address of features gives, one or many. */
 export const getFeatures = async (address: string): Promise<FeatureCollection> => {

@@ -150,7 +150,7 @@ export interface Profile {
 }
 
 export type Direction = "up" | "down" | "any";
-export type Preset = "tourist" | "fit" | "family";
+export type Preset = "tourist" | "fit" | "family" | "stroller" | "wheelchair";
 export type StepsChoice = "allow" | "avoid" | "never";
 
 export type WireStop =
@@ -158,10 +158,85 @@ export type WireStop =
   | { landmark: string }
   | { slope: string; direction: Direction };
 
+export interface WalkerRequest {
+  preset: Preset;
+  steps?: StepsChoice;
+}
+
 export interface RouteRequest {
   stops: WireStop[];
-  walker: { preset: Preset; steps: StepsChoice };
+  walker: WalkerRequest;
   language: Lang;
+}
+
+/** A stop of a tour, with a stay there. */
+export type Halt = WireStop & {
+  stay_min?: number;
+  between?: [string, string] | null;
+};
+
+export interface TourRequest {
+  halts: Halt[];
+  walker: WalkerRequest;
+  language: Lang;
+  depart?: string | null;
+}
+
+export interface PlanRequest {
+  start: WireStop;
+  time_budget_min: number;
+  max_ascent_m?: number;
+  themes?: string[];
+  include?: string[];
+  exclude?: string[];
+  pause?: { kind: string; minutes: number; between: [string, string] };
+  depart?: string;
+  walker: WalkerRequest;
+  language: Lang;
+}
+
+export interface LoopRequest {
+  start: WireStop;
+  duration_min: number;
+  themes?: string[];
+  walker: WalkerRequest;
+  language: Lang;
+}
+
+export interface Instruction {
+  text: string;
+  distance_m: number;
+  duration_s: number;
+  begin_m: number;
+}
+
+export interface Leg {
+  from_stop: number;
+  to_stop: number;
+  slope: string | null;
+  direction: Exclude<Direction, "any"> | null;
+  distance_m: number;
+  duration_s: number;
+  ascent_m: number | null;
+  descent_m: number | null;
+}
+
+/** A halt of a tour and when one is there, in seconds from departure. */
+export interface HaltTimes {
+  kind: string;
+  slope: string | null;
+  landmark: string | null;
+  name: string | null;
+  direction: Exclude<Direction, "any"> | null;
+  arrives_s: number;
+  stays_s: number;
+  leaves_s: number;
+  arrives: string | null;
+}
+
+export interface Note {
+  type: string;
+  message: string;
 }
 
 export interface Route {
@@ -171,11 +246,62 @@ export interface Route {
   descent_m: number | null;
   max_grade_20m_percent: number | null;
   steps: number | null;
+  effort?: number | null;
+  keeps_limits?: boolean;
+  legs: Leg[];
   geometry: { type: "LineString"; coordinates: number[][] };
   profile: Profile | null;
-  instructions: { text: string; distance_m: number; duration_s: number; begin_m: number }[];
+  instructions: Instruction[];
   warnings: { type: string; message: string }[];
   stops: { lng_lat: LngLat; name: string | null; snapped_distance_m: number | null }[];
+  credits?: Credit[];
+}
+
+/** A route with halts, their times, and the links that keep it. */
+export interface Tour extends Route {
+  aim: string;
+  aim_text?: string;
+  total_duration_s: number;
+  halts: HaltTimes[];
+  missed_halts: number[];
+  request: TourRequest;
+  link: string;
+  link_path: string;
+  qr_path: string;
+  notes?: Note[];
+  /** Of a loop: how far from the wish, and how much of it is walked twice. */
+  off_percent?: number;
+  repeated_percent?: number;
+}
+
+export interface PlannedTour extends Tour {
+  left_out?: { slope: string; name: string; message: string }[];
+  alternatives: Tour[];
+  alternatives_left_out?: Note[];
+}
+
+export interface TourProperties {
+  id: string;
+  name: string;
+  name_en: string | null;
+  reading: string | null;
+  description_ja: string | null;
+  description_en: string | null;
+  stops: { id: string; direction: Direction }[];
+  walkable: boolean;
+  distance_m: number | null;
+  duration_s: number | null;
+  ascent_m: number | null;
+  steps: number | null;
+}
+export type TourFeature = Feature<LineString | null, TourProperties>;
+
+/** What would have to give for a wish to be granted. */
+export interface Change {
+  field: string;
+  value: number | string | null;
+  message_ja: string;
+  message_en: string;
 }
 
 export interface TileJson {

@@ -27,6 +27,7 @@ export function lateMap(): LateMap {
   const waiting: ((there: MapView) => void)[] = [];
   return {
     show: (bounds) => view?.show(bounds),
+    centre: (on) => view?.centre(on),
     showCursor: (at) => view?.showCursor(at),
     onLine(line, signal, tell) {
       if (view) view.onLine(line, signal, tell);

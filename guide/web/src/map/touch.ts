@@ -61,7 +61,7 @@ export function listenToTouch(store: Store, actions: Actions, map: MapLibreMap):
   map.on("click", (event) => {
     popup.remove();
     if (store.now.picking) {
-      actions.addStop(pointStop(event.lngLat.lng, event.lngLat.lat));
+      actions.picked(event.lngLat.lng, event.lngLat.lat);
       return;
     }
     const slope = text(under(event, SLOPES)?.properties.id);

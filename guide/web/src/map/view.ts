@@ -14,8 +14,9 @@ import { type Bounds, boundsOf, medianPlace } from "../geo";
 import type { State, Store } from "../store";
 import { wordsOf } from "../text/i18n";
 import { h } from "../ui/dom";
-import type { Stop } from "../walk/stops";
+import { type Stop, stopToText } from "../walk/stops";
 import { showConquered } from "./conquered";
+import { showFollowing } from "./following";
 import { showFound } from "./found";
 import { showHere } from "./here";
 import { landmarkLayers } from "./landmark-layers";
@@ -27,6 +28,8 @@ import { buildStyle } from "./style";
 export interface MapView {
   /** Moves to a part of the town. */
   show(bounds: Bounds): void;
+  /** Whether the map keeps moving with somebody who walks. */
+  centre(on: boolean): void;
   showCursor(at: { lngLat: LngLat; label: string } | null): void;
   /**
    * Tells how far along a line the pointer is, in metres, while it is on it, and null when it
@@ -66,7 +69,11 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
     return slopeNames(slopes, lang, (value) => t("unit.percent", { value }));
   };
 
-  const extras = [showFound, showConquered, showHere].map((show) => show(store, map));
+  const following = showFollowing(store, map);
+  const extras = [
+    following,
+    ...[showFound, showConquered, showHere].map((show) => show(store, map)),
+  ];
 
   // --- one style per town -------------------------------------------------------------------
   let opening: AbortController | null = null;
@@ -153,8 +160,11 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
     return ((stop.direction === "down" ? ends?.at(-1) : ends?.[0]) as LngLat | undefined) ?? null;
   };
 
-  const routeOf = ({ plan }: Readonly<State>): Route | null =>
-    plan.kind === "done" ? plan.route : plan.kind === "loading" ? plan.last : null;
+  const sameStop = (a: Stop | undefined, b: Stop): boolean =>
+    a !== undefined && !("slope" in b) && stopToText(a) === stopToText(b);
+
+  const routeOf = ({ plan, following: walk }: Readonly<State>): Route | null =>
+    walk?.route ?? (plan.kind === "done" ? plan.route : plan.kind === "loading" ? plan.last : null);
 
   const drawWalk = (state: Readonly<State>): void => {
     const route = routeOf(state);
@@ -165,7 +175,10 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
       collection(
         state.stops.flatMap((stop, index) => {
           const coordinates = placeOf(stop);
-          if (!coordinates) return [];
+          // Back at the start, where the first number stands.
+          const home =
+            index > 0 && index === state.stops.length - 1 && sameStop(state.stops[0], stop);
+          if (!coordinates || home) return [];
           const geometry = { type: "Point" as const, coordinates };
           return [
             { type: "Feature" as const, geometry, properties: { number: String(index + 1) } },
@@ -177,6 +190,13 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
 
   let fitted: Route | null = null;
   store.watch(["plan", "stops", "slopes", "landmarks"], drawWalk);
+  let walking: Route | null = null;
+  store.watch(["following"], (state) => {
+    const route = state.following?.route ?? null;
+    if (route === walking) return;
+    walking = route;
+    drawWalk(state);
+  });
   store.watch(["plan"], ({ plan, tab, selected }) => {
     if (plan.kind !== "done" || plan.route === fitted) return;
     fitted = plan.route;
@@ -242,6 +262,7 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
   const cursor = new Marker({ element: h("div", { class: "cursor" }, bubble), anchor: "center" });
   return {
     show: (bounds) => fit(bounds, 17),
+    centre: following.centre,
     showCursor(at) {
       if (!at) {
         cursor.remove();

@@ -47,10 +47,13 @@ export function heightRange(
   if (samples.length === 0) return [0, 1];
   const low = Math.min(...samples.map((s) => s.elevation - (s.sigma ?? 0)));
   const high = Math.max(...samples.map((s) => s.elevation + (s.sigma ?? 0)));
-  // At least 5 % of the length: the noise of a flat street must not fill the picture.
-  const least = Math.max(4, length * 0.05);
+  // At least 5 % of the length: the noise of a flat street must not fill the picture. A long walk
+  // is hilly enough at a hundred metres.
+  const least = Math.max(4, Math.min(100, length * 0.05));
   const pad = Math.max(0, least - (high - low)) / 2 + (high - low) * 0.08;
-  return [low - pad, high + pad];
+  // The sea is no valley: what is all above it is not drawn as if there were more below.
+  const sunk = low >= 0 ? Math.max(0, pad - low) : 0;
+  return [low - pad + sunk, high + pad + sunk];
 }
 
 export type Scale = (value: number) => number;

@@ -1,6 +1,7 @@
 /** The panel at the side (a sheet at the bottom of a phone): one room a tab. */
 import type { Actions } from "../actions";
 import { slopeList } from "../explore/list";
+import type { Follow } from "../follow/follow";
 import type { Locator } from "../here/position";
 import type { MapView } from "../map/view";
 import { landmarkSheet } from "../sheet/landmark-sheet";
@@ -20,6 +21,7 @@ export interface PageParts {
   map: MapView;
   locator: Locator;
   toasts: Toasts;
+  follow: Follow;
 }
 
 export function panel(parts: PageParts): { element: HTMLElement; skip: HTMLElement } {
@@ -38,7 +40,7 @@ export function panel(parts: PageParts): { element: HTMLElement; skip: HTMLEleme
 
   const list = slopeList(parts);
   const rooms: Record<Exclude<Tab, "slopes">, ReturnType<typeof later>> = {
-    walk: later(store, async () => (await import("./walk-panel")).walkRoom(parts)),
+    walk: later(store, async () => (await import("../walk/room")).walkRoom(parts)),
     hundred: later(store, async () => (await import("../hundred/room")).hundredRoom(parts)),
     town: later(store, async () => (await import("../town/room")).townRoom(parts)),
   };
@@ -83,7 +85,7 @@ export function panel(parts: PageParts): { element: HTMLElement; skip: HTMLEleme
   });
   // On a phone the map must be seen while a place on it is picked.
   store.watch(["picking"], ({ picking }) => {
-    if (isPhone()) sheet.resize(picking ? "peek" : "half");
+    if (isPhone()) sheet.resize(picking === null ? "half" : "peek");
   });
   store.watch(["selected", "landmark"], ({ selected, landmark }) => {
     if ((selected || landmark) && isPhone()) sheet.resize("half");

@@ -8,14 +8,14 @@ export function pickBanner(store: Store, actions: Actions): HTMLElement {
   const element = h("div", { class: "pick-banner card", role: "status" });
   store.draw(["lang", "picking"], ({ lang, picking }) => {
     const t = wordsOf(lang);
-    element.hidden = !picking;
+    element.hidden = picking === null;
     element.replaceChildren(
-      h("span", {}, t("walk.picking")),
-      button({ class: "quiet" }, () => actions.pick(false), t("walk.cancel")),
+      h("span", {}, t(picking === "start" ? "walk.picking_start" : "walk.picking")),
+      button({ class: "quiet" }, () => actions.pick(null), t("walk.cancel")),
     );
   });
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && store.now.picking) actions.pick(false);
+    if (event.key === "Escape" && store.now.picking) actions.pick(null);
   });
   return element;
 }
