@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from guide.catalogue import folders
-from guide.domain.area import AreaInfo, Credit
+from guide.domain.area import AreaInfo, Credit, OpenData
 from guide.domain.errors import SourceError, UnknownAreaError
 
 OVERPASS_FILE: Final = "overpass.json"
@@ -84,6 +84,7 @@ class AreaSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     elevation: tuple[ElevationSpec, ...]
     landmarks: tuple[LandmarkSpec, ...] = ()
     sample: bool = False
+    open_data: OpenData | None = None
 
     def info(self, area: str) -> AreaInfo:
         """What the service tells of the area."""
@@ -94,6 +95,7 @@ class AreaSpec(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
             bbox=self.bbox,
             time_zone=self.time_zone,
             sample=self.sample,
+            open_data=self.open_data,
         )
 
 

@@ -29,6 +29,22 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenData:
+    """Who gives the catalogue away as open data, and under which licence.
+
+    ``code`` (全国地方公共団体コード), ``prefecture`` and ``municipality`` are the town's own, for the national formats.
+    """
+
+    publisher_ja: str
+    publisher_en: str
+    licence: str = "CC-BY-4.0"
+    code: str = ""
+    prefecture: str = ""
+    municipality: str = ""
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AreaInfo:
     """An area's names and frame. ``bbox`` is (west, south, east, north) in degrees."""
 
@@ -38,3 +54,4 @@ class AreaInfo:
     bbox: tuple[float, float, float, float]
     time_zone: str
     sample: bool = False
+    open_data: OpenData | None = None

@@ -19,6 +19,7 @@ from guide.api.features.asked import provide_question
 from guide.api.isochrones import handlers as isochrones
 from guide.api.leaflets import handlers as leaflets
 from guide.api.loops import handlers as loops
+from guide.api.opendata import handlers as opendata
 from guide.api.osrm import handlers as osrm
 from guide.api.page import handlers as page
 from guide.api.planner.planner import Planner
@@ -49,6 +50,8 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     search.search,
     changes.list_changes,
     changes.list_changes_as_rss,
+    opendata.get_open_data,
+    opendata.get_open_file,
     embeds.get_slope_embed,
     embeds.get_tour_embed,
     embeds.get_oembed,

@@ -8,6 +8,8 @@ from typing import Final
 
 from guide.catalogue.cells import Cells, cells_of
 from guide.catalogue.decode import read_text
+from guide.catalogue.exchange.said import columns_as_said, from_words, kind_of_title
+from guide.catalogue.exchange.workbook import OLD_EXCEL, XLSX, SheetRecords, read_workbook
 from guide.catalogue.municipal_csv import MUNICIPAL_COLUMNS, Publisher, landmarks_of_rows
 from guide.catalogue.records import Record, split_records
 from guide.catalogue.row import Row
@@ -15,7 +17,7 @@ from guide.catalogue.sheet import Columns, heading_key, rows_of
 from guide.catalogue.tables import TABLES
 from guide.domain.entry import EntryKind
 from guide.domain.errors import SourceError
-from guide.domain.findings import Finding
+from guide.domain.findings import Cell, Finding, Severity, cell_finding
 
 MOST_ROWS: Final = 20_000
 
@@ -51,7 +53,7 @@ class IncomingRow:
 class Incoming:
     """A file's rows. ``columns`` are those that it has at all; ``findings`` are about the file as a whole.
 
-    ``headings`` are the file's own words for the columns.
+    ``headings`` are the file's own words for the columns; ``prefix`` begins the ids that a town's list would give.
     """
 
     file: str
@@ -61,6 +63,7 @@ class Incoming:
     headings: Mapping[str, str]
     rows: tuple[IncomingRow, ...]
     findings: tuple[Finding, ...]
+    prefix: str = ""
 
 
 def read_incoming(path: Path, publisher: Publisher, kind: EntryKind | None = None) -> Incoming:
@@ -71,6 +74,42 @@ def read_incoming(path: Path, publisher: Publisher, kind: EntryKind | None = Non
     """
     text, findings = read_text(path)
     return incoming_of(path, split_records(text, _count_known), findings, publisher, kind)
+
+
+def read_all_incoming(path: Path, publisher: Publisher, kind: EntryKind | None = None) -> list[Incoming]:
+    """As ``read_incoming``; of a workbook every sheet that is a table of ours, each kind once.
+
+    Raises:
+        SourceError: the file, or every sheet of it, cannot be read.
+    """
+    with path.open("rb") as file:
+        head = file.read(len(XLSX))
+    if head == OLD_EXCEL:
+        raise SourceError(f"{path.name}: is of Excel 97 to 2003. Save it as “.xlsx”.")
+    if head != XLSX:
+        return [read_incoming(path, publisher, kind)]
+    found: dict[EntryKind, Incoming] = {}
+    passed_over: list[Finding] = []
+    first: SourceError | None = None
+    for sheet in read_workbook(path):
+        try:
+            incoming = incoming_of(path, sheet.records, [], publisher, kind or kind_of_title(sheet.title))
+        except SourceError as error:
+            first = first or error
+            passed_over.append(_passed_over(path, sheet))
+            continue
+        if incoming.kind in found:
+            passed_over.append(_passed_over(path, sheet))
+        found.setdefault(incoming.kind, incoming)
+    if not found:
+        raise first or SourceError(f"{path.name}: is empty.")
+    (first_kind, *_) = found
+    found[first_kind] = replace(found[first_kind], findings=(*found[first_kind].findings, *passed_over))
+    return list(found.values())
+
+
+def _passed_over(path: Path, sheet: SheetRecords) -> Finding:
+    return cell_finding("import.sheet-passed-over", Cell(file=path.name), Severity.INFO, sheet=sheet.title)
 
 
 def incoming_of(
@@ -93,7 +132,7 @@ def incoming_of(
 
 
 def _own(path: Path, records: list[Record], findings: list[Finding], kind: EntryKind) -> Incoming:
-    columns = TABLES[kind].columns
+    columns = columns_as_said(kind)
     rows, headings = _rows_with_id_or_name(path, records, columns, findings)
     told = _Told(findings, {row.number for row in rows})
     return Incoming(
@@ -102,7 +141,10 @@ def _own(path: Path, records: list[Record], findings: list[Finding], kind: Entry
         schema=Schema.OWN,
         columns=frozenset(headings),
         headings=headings,
-        rows=tuple(IncomingRow(number=row.number, cells=row.cells, findings=told.of_row(row.number)) for row in rows),
+        rows=tuple(
+            IncomingRow(number=row.number, cells=from_words(kind, row.cells), findings=told.of_row(row.number))
+            for row in rows
+        ),
         findings=told.of_file,
     )
 
@@ -138,6 +180,7 @@ def _municipal(path: Path, records: list[Record], findings: list[Finding], publi
             for row in rows
         ),
         findings=told.of_file,
+        prefix=publisher.prefix,
     )
 
 
@@ -171,11 +214,11 @@ def _is_municipal(records: list[Record]) -> bool:
 def _kind_by_columns(records: list[Record]) -> EntryKind:
     """The table that knows most of the headings; of two that know as many, the first."""
     best = {
-        kind: max(table.columns.count_known(record.cells) for record in records[:_HEADINGS_SEEN])
-        for kind, table in TABLES.items()
+        kind: max(columns_as_said(kind).count_known(record.cells) for record in records[:_HEADINGS_SEEN])
+        for kind in TABLES
     }
     return max(best, key=lambda kind: best[kind])
 
 
 def _count_known(cells: list[str]) -> int:
-    return max(table.columns.count_known(cells) for table in TABLES.values()) or MUNICIPAL_COLUMNS.count_known(cells)
+    return max(columns_as_said(kind).count_known(cells) for kind in TABLES) or MUNICIPAL_COLUMNS.count_known(cells)

@@ -1,5 +1,6 @@
 """What a file would do to the catalogue, row by row, before anything is done."""
 
+import math
 import re
 from collections import Counter
 from collections.abc import Mapping
@@ -23,6 +24,9 @@ _NOT_FROM_FILES: Final = frozenset({"status"})
 
 _ONLY_FOR_NEW: Final = frozenset({"kind", "id"})
 """Of a municipal list these are guesses, which do not overrule what staff chose."""
+
+_NEARBY_M: Final = 300.0
+_M_A_DEGREE: Final = 111_320.0
 
 _POSITION: Final = frozenset({"lng", "lat"})
 
@@ -146,8 +150,24 @@ class _Planner:
 
     def _key(self, row: IncomingRow, given: Cells, told: list[Finding]) -> str | None:
         """The id of the entry that a row means."""
-        if key := given.get("id"):
-            return " ".join(key.split())
+        if given_id := given.get("id"):
+            key = " ".join(given_id.split())
+            if self._incoming.schema is Schema.OWN or key in self._known:
+                return key
+            return self._key_of_town(row, given, key, told)
+        return self._key_of_name(row, given, told)
+
+    def _key_of_town(self, row: IncomingRow, given: Cells, key: str, told: list[Finding]) -> str:
+        """Of a town's list: its number may be an id of ours that we gave out; else a name that stands nearby."""
+        number = key.removeprefix(f"{self._incoming.prefix}-")
+        if number in self._known:
+            return number
+        near = self._key_by_name.get(searchable(given.get("name", "")))
+        if near is not None and _is_near(self._known[near].entry, given):
+            return self._key_of_name(row, given, told) or key
+        return key
+
+    def _key_of_name(self, row: IncomingRow, given: Cells, told: list[Finding]) -> str | None:
         key = self._key_by_name.get(searchable(given.get("name", "")))
         if key is not None:
             told.append(self._finding(row, "name", "import.matched-by-name", Severity.INFO, id=key))
@@ -229,6 +249,19 @@ def _unread_columns(finding: Finding) -> list[str]:
         return []
     column = finding.cell.column if finding.cell else None
     return column.split(", ") if column else []
+
+
+def _is_near(entry: Entry, given: Cells) -> bool:
+    """Whether a row's place may be that of an entry."""
+    place = getattr(entry, "lng_lat", None)
+    try:
+        lng, lat = float(given["lng"]), float(given["lat"])
+    except (KeyError, ValueError):
+        return False
+    if place is None:
+        return False
+    across = (lng - place[0]) * math.cos(math.radians(lat))
+    return math.hypot(across, lat - place[1]) * _M_A_DEGREE <= _NEARBY_M
 
 
 def _name_key(entry: Entry) -> str:

@@ -1,0 +1,102 @@
+"""Tables in the words of the desk: its names for columns and for what stands in them, as workbooks carry them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from guide.catalogue.cells import Cells
+from guide.catalogue.sheet import Columns, heading_key
+from guide.catalogue.tables import TABLES
+from guide.domain.closure import ClosureKind
+from guide.domain.entry import EntryKind
+from guide.domain.landmark import LandmarkKind
+from guide.domain.slope import Theme
+from guide.domain.texts import LANGUAGES, say
+
+_KINDS: Final[Mapping[EntryKind, tuple[str, ...]]] = MappingProxyType(
+    {EntryKind.LANDMARK: tuple(LandmarkKind), EntryKind.CLOSURE: tuple(ClosureKind)}
+)
+_STATUS_WORDS: Final = ("published", "draft", "retired")
+_MANY: Final = "themes"
+_BETWEEN: Final = ";"
+
+
+def heading(column: str, language: str) -> str:
+    """What the desk calls a column."""
+    return say(language, f"field.{column}")
+
+
+def title(kind: EntryKind, language: str) -> str:
+    """What the desk calls a table."""
+    return say(language, f"tab.{kind.value}")
+
+
+@cache
+def columns_as_said(kind: EntryKind) -> Columns:
+    """A table's columns, known by the desk's names too."""
+    columns = TABLES[kind].columns
+    said = {heading(column, language): column for language in LANGUAGES for column in columns.names}
+    return replace(columns, aliases={**said, **columns.aliases})
+
+
+def kind_of_title(text: str) -> EntryKind | None:
+    """The table that a sheet or a file is called after."""
+    wanted = heading_key(text)
+    names = {heading_key(title(kind, language)): kind for kind in EntryKind for language in LANGUAGES}
+    names |= {heading_key(table.file.removesuffix(".csv")): kind for kind, table in TABLES.items()}
+    return names.get(wanted)
+
+
+def words_of(kind: EntryKind, column: str, language: str) -> dict[str, str]:
+    """What a column's words are called, where it has words of its own."""
+    match column:
+        case "kind":
+            return {word: say(language, f"choice.{kind.value}-{word}") for word in _KINDS.get(kind, ())}
+        case "themes":
+            return {theme.value: say(language, f"theme.{theme.value}") for theme in Theme}
+        case "status":
+            return {word: say(language, f"status.{word}") for word in _STATUS_WORDS}
+        case _:
+            return {}
+
+
+def in_words(kind: EntryKind, cells: Cells, language: str) -> dict[str, str]:
+    """The cells of a row as a person reads them."""
+    words = {column: words_of(kind, column, language) for column in cells}
+    return {
+        column: _each(column, text, lambda part, known=words[column]: known.get(part, part))
+        for column, text in cells.items()
+    }
+
+
+def from_words(kind: EntryKind, cells: Cells) -> dict[str, str]:
+    """The cells of a row that somebody has written, in the catalogue's own words; others stay as they are."""
+    known = _known_words(kind)
+    return {
+        column: _each(column, text, lambda part, words=known[column]: words.get(heading_key(part), part))
+        if column in known
+        else text
+        for column, text in cells.items()
+    }
+
+
+@cache
+def _known_words(kind: EntryKind) -> Mapping[str, Mapping[str, str]]:
+    columns = [column for column in ("kind", "themes", "status") if column in TABLES[kind].columns.names]
+    return {
+        column: {
+            heading_key(called): word
+            for language in LANGUAGES
+            for word, called in words_of(kind, column, language).items()
+        }
+        for column in columns
+    }
+
+
+def _each(column: str, text: str, change: Callable[[str], str]) -> str:
+    """A cell with its word changed, or each of its words where it may have several."""
+    if column != _MANY:
+        return change(text)
+    return _BETWEEN.join(change(part.strip()) for part in text.split(_BETWEEN))
