@@ -18,7 +18,7 @@ from guide.area.files import CLOSURES, LANDMARKS, NETWORK, PROFILES, SCHEMA_VERS
 from guide.area.manifest import Code, Counts, ElevationModel, Manifest, write_manifest
 from guide.area.tour_features import tour_to_feature
 from guide.area.write import build_directory, hash_files, publish
-from guide.domain.area import AreaInfo, Credit, Missing
+from guide.domain.area import AreaInfo, Credit, Missing, OpenData
 from guide.domain.closure import CatalogueClosure, Closure, ClosureKind
 from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.network import Kind
@@ -81,6 +81,7 @@ def write_area(  # noqa: PLR0913 (a test names what it wants otherwise)
     slopes: Iterable[Slope] | None = None,
     closures: Iterable[Closure] = (),
     tile: bytes = TILE_BYTES,
+    open_data: OpenData | None = None,
 ) -> Path:
     """Write and publish a build; returns its directory."""
     place = drawn_town()
@@ -117,7 +118,7 @@ def write_area(  # noqa: PLR0913 (a test names what it wants otherwise)
             )
             write_streets(directory / NETWORK, streets)
             archives = {"guide": _write_archive(directory, tile)}
-        write_manifest(directory / "manifest.json", _manifest(area, directory, archives, sample, complete))
+        write_manifest(directory / "manifest.json", _manifest(area, directory, archives, sample, complete, open_data))
         return publish(directory, build_root / area)
 
 
@@ -145,11 +146,18 @@ def _notice(place: Town) -> Closure:
     return Closure(entry=entry, starts=begins, ends=ends, lines=(line,), edges=())
 
 
-def _manifest(area: str, directory: Path, archives: dict[str, str], sample: bool, complete: bool) -> Manifest:  # noqa: FBT001
+def _manifest(
+    area: str,
+    directory: Path,
+    archives: dict[str, str],
+    sample: bool,  # noqa: FBT001
+    complete: bool,  # noqa: FBT001
+    open_data: OpenData | None,
+) -> Manifest:
     return Manifest(
         schema_version=SCHEMA_VERSION,
         area=AreaInfo(id=area, name_ja="絵の町", name_en="Drawn Town", bbox=(140.9, 42.2, 141.1, 42.4),
-                      time_zone="Asia/Tokyo", sample=sample),
+                      time_zone="Asia/Tokyo", sample=sample, open_data=open_data),
         code=Code(version="0", sha256="0"),
         complete=complete,
         missing=() if complete else (Missing(source="osm", message_ja="道がありません。", message_en="No streets."),),

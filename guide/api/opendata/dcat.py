@@ -33,8 +33,8 @@ def catalogue(area: ServedArea, about: OpenData, rows: OpenRows, links: Links) -
         "@context": _CONTEXT,
         "@id": root,
         "@type": "dcat:Catalog",
-        "dct:title": _said(area, links, "open-data.title"),
-        "dct:description": _said(area, links, "open-data.about"),
+        "dct:title": _said(area, "open-data.title"),
+        "dct:description": _said(area, "open-data.about"),
         "dct:publisher": _publisher(about, root),
         "dct:license": {"@id": licence_address(about.licence)},
         "dct:language": [_language(language) for language in Language],
@@ -52,7 +52,7 @@ def _data_set(area: ServedArea, each: DataSet, about: OpenData, rows: OpenRows, 
     root = f"{links.root}/open-data"
     count = len(rows_of(rows, each))
     kept_back = rows.kept_back[each.kind] if each.kind else 0
-    described = _said(area, links, f"open-data.{each.name}", count=count)
+    described = _said(area, f"open-data.{each.name}", count=count)
     if kept_back:
         described = [
             {
@@ -65,7 +65,7 @@ def _data_set(area: ServedArea, each: DataSet, about: OpenData, rows: OpenRows, 
         "@id": f"{root}#{each.name}",
         "@type": "dcat:Dataset",
         "dct:identifier": f"{area.id}/{each.name}",
-        "dct:title": _said(area, links, f"open-data.{each.name}-title"),
+        "dct:title": _said(area, f"open-data.{each.name}-title"),
         "dct:description": described,
         "dct:publisher": {"@id": f"{root}#publisher"},
         "dct:license": {"@id": licence_address(about.licence)},
@@ -113,7 +113,7 @@ def _frame(area: ServedArea) -> dict[str, Any]:
     }
 
 
-def _said(area: ServedArea, links: Links, key: str, **values: object) -> list[dict[str, str]]:
+def _said(area: ServedArea, key: str, **values: object) -> list[dict[str, str]]:
     info = area.manifest.area
     names = {Language.JA: info.name_ja, Language.EN: info.name_en}
     return [

@@ -1,6 +1,6 @@
 """Tables in the words of the desk: its names for columns and for what stands in them, as workbooks carry them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -64,22 +64,21 @@ def words_of(kind: EntryKind, column: str, language: str) -> dict[str, str]:
 
 def in_words(kind: EntryKind, cells: Cells, language: str) -> dict[str, str]:
     """The cells of a row as a person reads them."""
-    words = {column: words_of(kind, column, language) for column in cells}
-    return {
-        column: _each(column, text, lambda part, known=words[column]: known.get(part, part))
-        for column, text in cells.items()
-    }
+    said = {}
+    for column, text in cells.items():
+        words = words_of(kind, column, language)
+        said[column] = _BETWEEN.join(words.get(part, part) for part in _parts(column, text))
+    return said
 
 
 def from_words(kind: EntryKind, cells: Cells) -> dict[str, str]:
     """The cells of a row that somebody has written, in the catalogue's own words; others stay as they are."""
     known = _known_words(kind)
-    return {
-        column: _each(column, text, lambda part, words=known[column]: words.get(heading_key(part), part))
-        if column in known
-        else text
-        for column, text in cells.items()
-    }
+    written = dict(cells)
+    for column in known.keys() & cells.keys():
+        words = known[column]
+        written[column] = _BETWEEN.join(words.get(heading_key(part), part) for part in _parts(column, cells[column]))
+    return written
 
 
 @cache
@@ -95,8 +94,6 @@ def _known_words(kind: EntryKind) -> Mapping[str, Mapping[str, str]]:
     }
 
 
-def _each(column: str, text: str, change: Callable[[str], str]) -> str:
-    """A cell with its word changed, or each of its words where it may have several."""
-    if column != _MANY:
-        return change(text)
-    return _BETWEEN.join(change(part.strip()) for part in text.split(_BETWEEN))
+def _parts(column: str, text: str) -> list[str]:
+    """The words in a cell: one, or several where a column may have several."""
+    return [part.strip() for part in text.split(_BETWEEN)] if column == _MANY else [text]

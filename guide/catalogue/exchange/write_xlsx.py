@@ -79,7 +79,7 @@ def _offer_words(page: Any, sheet: SheetRows, column: str, language: str) -> Non
     page.data_validations.append(offer)
 
 
-def _heading(page: Any, text: str) -> WriteOnlyCell:  # noqa: ANN401 (as above)
+def _heading(page: Any, text: str) -> Any:  # noqa: ANN401 (as above)
     cell = WriteOnlyCell(page, value=text)
     cell.font, cell.fill, cell.alignment = Font(bold=True), _HEADING, Alignment(vertical="top", wrap_text=True)
     return cell
