@@ -1,9 +1,13 @@
 """Where an area's catalogue files lie: those that came with it, and those that the desk has published."""
 
+import tomllib
 from pathlib import Path
 from typing import Final
 
+import msgspec
+
 import guide
+from guide.domain.area import OpenData
 
 AREA_TOML: Final = "area.toml"
 CURRENT: Final = "current"
@@ -28,6 +32,17 @@ def find_area_folder(data: Path, area: str) -> Path | None:
     if area not in list_areas(data):  # also keeps "../elsewhere" out
         return None
     return next(folder / area for folder in areas_folders(data) if (folder / area / AREA_TOML).is_file())
+
+
+def open_data_of(data: Path, area: str) -> OpenData:
+    """Whose an area's open data are, as its ``area.toml`` says; of nobody if it does not."""
+    folder = find_area_folder(data, area)
+    nobody = OpenData(publisher_ja="", publisher_en="")
+    try:
+        said = tomllib.loads((folder / AREA_TOML).read_text(encoding="utf-8")) if folder else {}
+        return msgspec.convert(said["open_data"], OpenData) if "open_data" in said else nobody
+    except (OSError, ValueError, msgspec.ValidationError):
+        return nobody  # a build of the area says what is wrong with the file
 
 
 def published_root(data: Path, area: str) -> Path:

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 
-from guide.catalogue.exchange.incoming import read_incoming
+from guide.catalogue.exchange.incoming import read_all_incoming
 from guide.catalogue.exchange.planning import Outcome, Plan, PlannedRow, plan_import
 from guide.catalogue.municipal_csv import Publisher
 from guide.catalogue.workflow.people import COMMAND_LINE
@@ -23,7 +23,7 @@ _MOST_LINES: Final = 50
 
 def add_import(commands: "argparse._SubParsersAction[Any]") -> None:
     """Put the command among the others."""
-    command = commands.add_parser("import", help="read a spreadsheet and make drafts of its rows")
+    command = commands.add_parser("import", help="read a spreadsheet (CSV or .xlsx) and make drafts of its rows")
     command.add_argument("area", metavar="AREA")
     command.add_argument("file", type=Path, metavar="FILE", help="own columns, or a town's list of sights")
     command.add_argument("--kind", choices=[kind.value for kind in EntryKind], help="what the rows are (default: seen)")
@@ -45,18 +45,23 @@ def run_import(arguments: argparse.Namespace) -> int:
     settings = Settings.from_environment()
     area: str = arguments.area
     publisher = Publisher(prefix=f"{area}-list", credit=arguments.credit, licence=arguments.licence)
-    incoming = read_incoming(arguments.file, publisher, EntryKind(arguments.kind) if arguments.kind else None)
+    kind = EntryKind(arguments.kind) if arguments.kind else None
+    tables = read_all_incoming(arguments.file, publisher, kind)
     with office_of(settings) as office:
         open_area(office, settings, area)
-        plan = plan_import(incoming, office.applying.known(area))
+        known = office.applying.known(area)
+        plans = [plan_import(incoming, known) for incoming in tables]
         if not arguments.dry_run:
-            office.applying.apply(COMMAND_LINE, area, plan.file, plan.rows)
+            rows = [row for plan in plans for row in plan.rows]
+            office.applying.apply(COMMAND_LINE, area, arguments.file.name, rows)
     if arguments.json:
-        sys.stdout.write(msgspec.json.format(msgspec.json.encode(to_json(plan)), indent=2).decode() + "\n")
+        told = {"file": arguments.file.name, "tables": [to_json(plan) for plan in plans]}
+        sys.stdout.write(msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n")
     else:
         language = arguments.lang or terminal_language()
-        sys.stdout.writelines(f"{line}\n" for line in to_lines(plan, language, dry=arguments.dry_run))
-    return BLOCKED if plan.count(Outcome.REFUSED) else DONE
+        lines = [line for plan in plans for line in to_lines(plan, language, dry=arguments.dry_run)]
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+    return BLOCKED if any(plan.count(Outcome.REFUSED) for plan in plans) else DONE
 
 
 def to_lines(plan: Plan, language: str, *, dry: bool) -> list[str]:
@@ -86,7 +91,6 @@ def _line(row: PlannedRow, language: str) -> str:
 def to_json(plan: Plan) -> dict[str, Any]:
     """What a program reads."""
     return {
-        "file": plan.file,
         "kind": plan.kind,
         "schema": plan.schema,
         **{outcome.value: plan.count(outcome) for outcome in Outcome},

@@ -23,7 +23,7 @@ JSON_LD: Final = "application/ld+json"
 @get(
     "/api/{area_id:str}/open-data",
     summary="The catalogue as open data, described in DCAT / オープンデータの一覧（DCAT）",
-    opt=gives({JSON_LD: None}, errors=(404,)),
+    opt=gives({JSON_LD: dict[str, Any]}, errors=(404,)),
     sync_to_thread=True,
 )
 def get_open_data(request: Request[Any, Any, Any], area: Area, reader: Reader, state: State) -> Response[bytes]:

@@ -82,8 +82,7 @@ def read_all_incoming(path: Path, publisher: Publisher, kind: EntryKind | None =
     Raises:
         SourceError: the file, or every sheet of it, cannot be read.
     """
-    with path.open("rb") as file:
-        head = file.read(len(XLSX))
+    head = _head(path)
     if head == OLD_EXCEL:
         raise SourceError(f"{path.name}: is of Excel 97 to 2003. Save it as “.xlsx”.")
     if head != XLSX:
@@ -106,6 +105,15 @@ def read_all_incoming(path: Path, publisher: Publisher, kind: EntryKind | None =
     (first_kind, *_) = found
     found[first_kind] = replace(found[first_kind], findings=(*found[first_kind].findings, *passed_over))
     return list(found.values())
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of a file; none of one that cannot be read, which its reader will say."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(XLSX))
+    except OSError:
+        return b""
 
 
 def _passed_over(path: Path, sheet: SheetRecords) -> Finding:

@@ -43,6 +43,7 @@ ROOMS: Final = {
     "tiles": "Tiles",
     "embeds": "Embeds",
     "changes": "Embeds",
+    "opendata": "Features",
     "osrm": "OSRM",
     "docs": "Areas",
     "operators": "Operators",
@@ -65,6 +66,7 @@ PATH_PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "profile": ("Not looked at, as in OSRM.", "foot"),
     "coordinates": ("lon,lat;lon,lat or polyline(…) or polyline6(…).", "144.9923725,40.9981988"),
     "link": ("The text of a link that keeps a tour.", "AQAAABNfAQINLDKEUB02rWBvN1TAV28"),
+    "file": ("The name of a file; /api/{area}/open-data lists them.", "slopes.csv"),
     "kind": ("The last part of a problem's type.", "not-found"),
 }
 """What each part of an address is, with an example that works on the sample area."""
