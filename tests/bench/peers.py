@@ -56,7 +56,7 @@ class Peers:
         return time.perf_counter() - begin
 
     def ask(self, engine: str, pairs: list[list[list[float]]], table: list[list[float]]) -> dict[str, list[float]]:
-        """Milliseconds of each query: ``routes`` and ``tables``."""
+        """Milliseconds of every query, by what is asked for."""
         graph = self.folder / ("osrm/streets.osrm" if engine == "osrm" else "valhalla.json")
         task = self.folder / "queries.json"
         task.write_text(json.dumps({"pairs": pairs, "table": table}))
