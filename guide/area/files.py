@@ -2,7 +2,7 @@
 
 from typing import Final
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 """Raised whenever a reader of the old files would misread the new ones."""
 
 MANIFEST: Final = "manifest.json"

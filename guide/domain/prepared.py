@@ -31,6 +31,9 @@ class Prepared:
     point_text: NDArray[np.bytes_]  # (P,) positions with heights
     elevation_text: NDArray[np.bytes_]  # (M,)
     sigma_text: NDArray[np.bytes_]  # (M,)
+    node_arc_start: NDArray[np.int32]  # (N + 1,) where the arcs that leave a node begin in node_arc
+    node_arc: NDArray[np.int32]  # (2E,)
+    arc_bearing_deg: NDArray[np.float32]  # (2E,) in which each arc sets out, see routing.turns
     grid_frame: NDArray[np.float64]  # (7,)
     grid_start: NDArray[np.int32]  # (cells + 1,)
     grid_piece: NDArray[np.int32]  # (pieces,)

@@ -1,12 +1,12 @@
 """Arcs: every edge of a network taken in both directions."""
 
 from dataclasses import dataclass
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from guide.domain.network import Flag, Kind, Network
+from guide.domain.network import Flag, Network
 
 _T = TypeVar("_T", bound=np.generic)
 
@@ -45,23 +45,3 @@ def edge_of(arc: int) -> int:
 def is_backward(arc: int) -> bool:
     """Whether an arc runs from its edge's head to its tail."""
     return bool(arc & 1)
-
-
-class Streets(NamedTuple):
-    """The streets that a walk leads along, in order: index of name, kind, and the place of each one's first arc."""
-
-    name: NDArray[np.int32]
-    kind: NDArray[np.uint8]
-    start: NDArray[np.intp]
-
-
-def streets_along(network: Network, arcs: NDArray[np.int64]) -> Streets:
-    """The streets along arcs (n,) that follow each other.
-
-    What makes a street one to a walker: its name, or its kind if it has none (a named one counts as ``MINOR``); stairs
-    are a street of their own.
-    """
-    name, kind = network.edge_name[arcs >> 1], network.edge_kind[arcs >> 1]
-    kind = np.where((name >= 0) & (kind != Kind.STEPS), np.uint8(Kind.MINOR), kind)
-    start = np.flatnonzero(np.concatenate(([True], (name[1:] != name[:-1]) | (kind[1:] != kind[:-1]))))
-    return Streets(name[start], kind[start], start)

@@ -22,6 +22,7 @@ from guide.routing.json_text import (
     rising_array_text,
 )
 from guide.routing.lines import MarkedEdges, Spans
+from guide.routing.turns import Junctions
 
 _WINDOW_M: Final = 20.0
 _FEW: Final = 3
@@ -44,6 +45,12 @@ class Geometry:
         self._slope_edges = tuple(slope_edges)
         self._point_start, self._point_distance_m = network.point_start.data, prepared.point_distance_m.data
         self._places = network.point_lng_lat.data
+
+    @cached_property
+    def junctions(self) -> Junctions:
+        """What meets at each node."""
+        prepared = self.prepared
+        return Junctions(self.network, prepared.node_arc_start, prepared.node_arc, prepared.arc_bearing_deg)
 
     @cached_property
     def named_of_edge_m(self) -> NDArray[np.float64]:

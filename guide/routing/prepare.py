@@ -14,6 +14,7 @@ from guide.routing.json_text import PROFILE_DIGITS, number_texts, position_texts
 from guide.routing.lines import SAME_M, doubled_edges, from_begin_m, point_distances
 from guide.routing.speeds import hiker_seconds, unknown_length_m
 from guide.routing.street_grid import make_grid
+from guide.routing.turns import arc_bearings, arcs_by_node
 from guide.routing.windows import arc_windows
 
 _GAP_M = 1.0  # keeps neighbouring edges apart on the common axis that they are interpolated on
@@ -25,6 +26,7 @@ def prepare(network: Network, heights: NetworkHeights, errors: Mapping[str, Heig
     distance_m = point_distances(network)
     grid = make_grid(network)
     marks = make_marks(network, heights, distance_m)
+    node_arc_start, node_arc = arcs_by_node(network)
     is_point = marks.point >= 0
     point_elevation_m = np.full(len(network.point_lng_lat), np.nan)
     point_elevation_m[marks.point[is_point]] = marks.elevation_m[is_point]
@@ -46,6 +48,9 @@ def prepare(network: Network, heights: NetworkHeights, errors: Mapping[str, Heig
         point_text=position_texts(network.point_lng_lat, point_elevation_m),
         elevation_text=number_texts(marks.elevation_m, PROFILE_DIGITS),
         sigma_text=number_texts(marks.sigma_m, PROFILE_DIGITS),
+        node_arc_start=node_arc_start,
+        node_arc=node_arc,
+        arc_bearing_deg=arc_bearings(network, distance_m),
         grid_frame=grid.frame,
         grid_start=grid.start,
         grid_piece=grid.piece,

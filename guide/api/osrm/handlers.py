@@ -22,8 +22,10 @@ from guide.api.osrm.request import (
     parse_route_options,
     parse_table,
     parse_walker,
+    parse_waypoints,
 )  # fmt: skip
 from guide.api.osrm.route import OsrmWriter, waypoint
+from guide.api.osrm.table import table_cells
 from guide.api.schemas.osrm import OsrmReply
 from guide.areas.served import ServedArea
 from guide.domain.errors import GuideError, NotBuiltError, NotFoundError, NoWayError, SnapError, UnknownAreaError
@@ -124,12 +126,13 @@ def _route(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]
     )
     return {
         "routes": [writer.route(route) for route in routes],
-        "waypoints": [waypoint(router.network, snaps[number]) for number in options.waypoints],
+        **_waypoints(area, query, waypoints=[snaps[number] for number in options.waypoints]),
     }
 
 
 def _table(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]) -> dict[str, Any]:
-    sources, targets, wanted = parse_table(query, len(places))
+    options = parse_table(query, len(places))
+    sources, targets = options.sources, options.destinations
     if max(len(sources), len(targets)) > MOST_TABLE:
         raise OsrmError("TooBig", f"Number of table coordinates is higher than current maximum ({MOST_TABLE})")
     router, geometry = area.walks
@@ -139,15 +142,11 @@ def _table(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]
     snaps = [
         _reached(snap, place, number) for number, (snap, place) in enumerate(zip(table.snaps, places, strict=True))
     ]
-    view: dict[str, Any] = {
-        "sources": [waypoint(router.network, snaps[number]) for number in sources],
-        "destinations": [waypoint(router.network, snaps[number]) for number in targets],
+    meant = snaps if options.from_snapped else places
+    return {
+        **table_cells(table, geometry, options, [each.lng_lat for each in meant]),
+        **_waypoints(area, query, sources=[snaps[i] for i in sources], destinations=[snaps[i] for i in targets]),
     }
-    if "duration" in wanted:
-        view["durations"] = _rounded(table.durations_s(sources, targets))
-    if "distance" in wanted:
-        view["distances"] = _rounded(table.distances_m(geometry, sources, targets))
-    return view
 
 
 def _nearest(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]) -> dict[str, Any]:
@@ -157,11 +156,14 @@ def _nearest(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, st
     metric = router.metric(parse_walker(query))
     snaps = router.snapper.nearest_many(places[0].lng_lat, metric.edge_component, parse_number(query))
     _reached(snaps[0], places[0], 0)
-    network = router.network
+    network, wanted = router.network, parse_waypoints(query)
     ends = (network.edge_tail, network.edge_head)
     return {
         "waypoints": [
-            {**waypoint(network, snap), "nodes": [int(network.node_osm_id[end[snap.edge]]) for end in ends]}
+            {
+                **waypoint(network, snap, hint=wanted.hints),
+                "nodes": [int(network.node_osm_id[end[snap.edge]]) for end in ends],
+            }
             for snap in snaps
             if places[0].radius_m is None or snap.distance_m <= places[0].radius_m
         ]
@@ -179,5 +181,9 @@ def _reached(snap: Snap | None, place: Place, number: int) -> Snap:
     return snap
 
 
-def _rounded(table: list[list[float | None]]) -> list[list[float | None]]:
-    return [[None if value is None else round(value, 1) for value in row] for row in table]
+def _waypoints(area: ServedArea, query: Mapping[str, str], **rows: list[Snap]) -> dict[str, list[dict[str, Any]]]:
+    """Rows of waypoints by their names, unless they are not wanted."""
+    wanted, (router, _) = parse_waypoints(query), area.walks
+    if wanted.skipped:
+        return {}
+    return {name: [waypoint(router.network, snap, hint=wanted.hints) for snap in row] for name, row in rows.items()}

@@ -39,6 +39,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Waypoints:
+    """How every service writes waypoints: with hints or without, or none at all."""
+
+    hints: bool
+    skipped: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RouteOptions:
     """The options of the route service."""
 
@@ -48,6 +56,22 @@ class RouteOptions:
     annotations: tuple[str, ...]
     alternatives: int
     waypoints: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableOptions:
+    """The options of the table service.
+
+    Durations are multiplied by ``scale_factor``. Where no way leads, ``fallback_m_s`` reckons them along the straight
+    line, from the snapped places or from those that were given; None leaves them open.
+    """
+
+    sources: tuple[int, ...]
+    destinations: tuple[int, ...]
+    annotations: frozenset[str]
+    scale_factor: float
+    fallback_m_s: float | None
+    from_snapped: bool
 
 
 def parse_places(text: str, query: Mapping[str, str]) -> tuple[Place, ...]:
@@ -64,11 +88,18 @@ def parse_places(text: str, query: Mapping[str, str]) -> tuple[Place, ...]:
     # Taken and without effect on foot: both kerbs and every bearing are as good.
     _each(query, "bearings", len(places))
     _each(query, "approaches", len(places))
-    if any(_each(query, "hints", len(places))) and query.get("skip_waypoints", "") not in {"", "true", "false"}:
-        raise OsrmError("InvalidOptions", "skip_waypoints must be true or false.")
+    _each(query, "hints", len(places))
     if query.get("exclude"):
         raise OsrmError("InvalidValue", "Exclude flag combination is not supported.")
     return tuple(Place(lng_lat=place, radius_m=_radius(radius)) for place, radius in zip(places, radiuses, strict=True))
+
+
+def parse_waypoints(query: Mapping[str, str]) -> Waypoints:
+    """What is wanted of waypoints."""
+    return Waypoints(
+        hints=_one_of(query, "generate_hints", ("true", "false")) == "true",
+        skipped=_one_of(query, "skip_waypoints", ("false", "true")) == "true",
+    )
 
 
 def parse_route_options(query: Mapping[str, str], places: int) -> RouteOptions:
@@ -86,14 +117,19 @@ def parse_route_options(query: Mapping[str, str], places: int) -> RouteOptions:
     )
 
 
-def parse_table(query: Mapping[str, str], places: int) -> tuple[tuple[int, ...], tuple[int, ...], frozenset[str]]:
-    """Sources, destinations and annotations of the table service."""
-    sources = _table_ends(query, "sources", places)
-    destinations = _table_ends(query, "destinations", places)
+def parse_table(query: Mapping[str, str], places: int) -> TableOptions:
+    """The options of the table service."""
     wanted = frozenset(query.get("annotations", "duration").split(","))
     if not wanted <= {"duration", "distance"}:
         raise OsrmError("InvalidOptions", "annotations must be duration, distance or both.")
-    return sources, destinations, wanted
+    return TableOptions(
+        sources=_table_ends(query, "sources", places),
+        destinations=_table_ends(query, "destinations", places),
+        annotations=wanted,
+        scale_factor=_positive(query, "scale_factor") or 1.0,
+        fallback_m_s=_positive(query, "fallback_speed"),
+        from_snapped=_one_of(query, "fallback_coordinate", ("input", "snapped")) == "snapped",
+    )
 
 
 def parse_number(query: Mapping[str, str]) -> int:
@@ -156,6 +192,18 @@ def _radius(text: str) -> float | None:
     if not radius >= 0:
         raise OsrmError("InvalidOptions", "radiuses must be numbers of metres of at least 0, or unlimited.")
     return radius
+
+
+def _positive(query: Mapping[str, str], name: str) -> float | None:
+    if name not in query:
+        return None
+    try:
+        value = float(query[name])
+    except ValueError:
+        value = math.nan
+    if not 0 < value < math.inf:
+        raise OsrmError("InvalidOptions", f"{name} must be a number greater than 0.")
+    return value
 
 
 def _one_of(query: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:

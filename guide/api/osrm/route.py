@@ -1,9 +1,9 @@
 """A route as OSRM's route object, with grade as fields of our own (``…_m``, ``…_percent``)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Final
 
 import numpy as np
 import shapely
@@ -14,21 +14,14 @@ from guide.api.osrm.request import RouteOptions
 from guide.domain.network import Network
 from guide.domain.route import Leg, Route, Snap
 from guide.domain.walk import Walk
-from guide.routing.arcs import streets_along
 from guide.routing.geometry import Geometry
+from guide.routing.passages import Passage, passages
 from guide.routing.plane import Plane
+from guide.routing.turns import Turn
 
-_MODIFIERS = (
-    (20.0, "straight"), (60.0, "slight {}"), (120.0, "{}"), (160.0, "sharp {}"), (181.0, "uturn"),
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Part:
-    """A leg's walk along one street, and how long each of its arcs takes."""
-
-    walk: Walk
-    arc_s: NDArray[np.float64]
+_MODIFIERS: Final[Mapping[Turn, str]] = MappingProxyType(
+    {turn: turn.replace("-", " ") for turn in Turn} | {Turn.U_TURN: "uturn"}
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,9 +56,11 @@ class OsrmWriter:
         return polyline.encode(places, 6 if self.options.geometries == "polyline6" else 5)
 
     def _leg(self, leg: Leg) -> dict[str, Any]:
-        parts = self._parts(leg) if self.options.steps else []
+        steps = self.options.steps
+        # At a waypoint one arrives and sets out again, as OSRM has it, so each leg stands for itself.
+        parts = passages(self.network, self.geometry.junctions, leg, None) if steps else []
         view: dict[str, Any] = {
-            "steps": self._steps(parts) if parts else [],
+            "steps": self._steps(leg, parts) if steps else [],
             "summary": self._summary(parts),
             **_sums(leg.distance_m, leg.duration_s),
             **_climbs(leg.ascent_m, leg.descent_m),
@@ -74,75 +69,59 @@ class OsrmWriter:
             view["annotation"] = self._annotation(leg)
         return view
 
-    def _parts(self, leg: Leg) -> list["_Part"]:
-        """A leg street by street."""
-        starts = streets_along(self.network, leg.walk.arc).start.tolist()
-        return [
-            _Part(walk=leg.walk.part(first, last), arc_s=leg.arc_s[first:last])
-            for first, last in pairwise([*starts, len(leg.walk)])
-        ]
-
-    def _summary(self, parts: Sequence[_Part]) -> str:
+    def _summary(self, parts: Sequence[Passage]) -> str:
         """The names of the two longest named streets, in the order they are met."""
-        named = [(self._name(part), self.geometry.length_m(part.walk)) for part in parts if self._name(part)]
-        longest = sorted(range(len(named)), key=lambda number: named[number][1], reverse=True)[:2]
-        return ", ".join(dict.fromkeys(named[number][0] for number in sorted(longest)))
+        named = [part for part in parts if part.name >= 0]
+        longest = sorted(sorted(named, key=lambda part: -part.distance_m)[:2], key=lambda part: part.first)
+        return ", ".join(dict.fromkeys(self._name(part) for part in longest))
 
-    def _name(self, part: _Part) -> str:
-        name = self.network.edge_street_name(int(part.walk.edge[0]))
-        return name.local if name else ""
+    def _name(self, part: Passage) -> str:
+        return self.network.names[part.name].local if part.name >= 0 else ""
 
-    def _steps(self, parts: Sequence[_Part]) -> list[dict[str, Any]]:
-        """A step for each street, and one for the arrival."""
-        lines = [self.geometry.course(part.walk).line for part in parts]
+    def _steps(self, leg: Leg, parts: Sequence[Passage]) -> list[dict[str, Any]]:
+        """A step for each passage, and one for the arrival."""
+        lines = [self.geometry.course(leg.walk.part(part.first, part.last)).line for part in parts]
         steps = []
         heading: float | None = None
-        for number, (part, line) in enumerate(zip(parts, lines, strict=True)):
+        before: Passage | None = None
+        for part, line in zip(parts, lines, strict=True):
             out = bearing(line[0], line[min(1, len(line) - 1)])
-            type_ = "depart"
-            if number:
-                turned = abs((out - (heading or 0.0) + 180) % 360 - 180) > _MODIFIERS[0][0]
-                type_ = "turn" if turned else "new name"
-            steps.append(self._step(part, line, type_, heading, out))
-            heading = bearing(line[max(len(line) - 2, 0)], line[-1])
-        steps.append(self._step(parts[-1], lines[-1][-1:], "arrive", heading, None))
-        return steps
+            step = self._step(part, line, _type(before, part), (heading, out))
+            if part.turn is not None:
+                step["maneuver"]["modifier"] = _MODIFIERS[part.turn]
+            steps.append({**step, **_sums(part.distance_m, part.duration_s)})
+            heading, before = bearing(line[max(len(line) - 2, 0)], line[-1]), part
+        arrival = self._step(parts[-1], lines[-1][-1:], "arrive", (heading, None))
+        return [*steps, {**arrival, **_sums(0.0, 0.0)}]
 
     def _step(
-        self,
-        part: _Part,
-        line: NDArray[np.float64],
-        type_: str,
-        before: float | None,
-        after: float | None,
+        self, part: Passage, line: NDArray[np.float64], type_: str, headings: tuple[float | None, float | None]
     ) -> dict[str, Any]:
-        arrives = type_ == "arrive"
+        """What every step has; ``headings`` are the bearings on which one comes to its begin and goes on."""
+        before, after = headings
         location = [round(value, 6) for value in line[0].tolist()]
-        maneuver = {
-            "type": type_,
-            "location": location,
-            "bearing_before": round(before or 0.0) % 360,
-            "bearing_after": round(after or 0.0) % 360,
-        }
-        if before is not None and after is not None:
-            maneuver["modifier"] = modifier(before, after)
         # At a step's begin OSRM lists the way out first, then the way one came; only out may be entered.
         ways: list[tuple[str, float]] = [] if after is None else [("out", after)]
         ways += [] if before is None else [("in", before + 180)]
-        intersection = {
-            "location": location,
-            "bearings": [round(degrees) % 360 for _, degrees in ways],
-            "entry": [way == "out" for way, _ in ways],
-            **{way: number for number, (way, _) in enumerate(ways)},
-        }
         return {
             "geometry": self.line(line),
-            "maneuver": maneuver,
+            "maneuver": {
+                "type": type_,
+                "location": location,
+                "bearing_before": round(before or 0.0) % 360,
+                "bearing_after": round(after or 0.0) % 360,
+            },
             "mode": "walking",
             "driving_side": "right",
             "name": self._name(part),
-            "intersections": [intersection],
-            **(_sums(0.0, 0.0) if arrives else _sums(self.geometry.length_m(part.walk), part.walk.sum(part.arc_s))),
+            "intersections": [
+                {
+                    "location": location,
+                    "bearings": [round(degrees) % 360 for _, degrees in ways],
+                    "entry": [way == "out" for way, _ in ways],
+                    **{way: number for number, (way, _) in enumerate(ways)},
+                }
+            ],
         }
 
     def _annotation(self, leg: Leg) -> dict[str, Any]:
@@ -170,11 +149,11 @@ class OsrmWriter:
         return {**view, "metadata": {"datasource_names": ["walker"]}}
 
 
-def waypoint(network: Network, snap: Snap) -> dict[str, Any]:
+def waypoint(network: Network, snap: Snap, *, hint: bool) -> dict[str, Any]:
     """OSRM's waypoint object; the hint says nothing that a coordinate does not, and is taken back unread."""
     name = network.edge_street_name(snap.edge)
     return {
-        "hint": f"{snap.edge:x}",
+        **({"hint": f"{snap.edge:x}"} if hint else {}),
         "location": [round(value, 6) for value in snap.lng_lat],
         "name": name.local if name else "",
         "distance": round(snap.distance_m, 3),
@@ -187,11 +166,13 @@ def bearing(begin: NDArray[np.float64], end: NDArray[np.float64]) -> float:
     return float(np.degrees(np.arctan2(east, north))) % 360
 
 
-def modifier(before: float, after: float) -> str:
-    """OSRM's word for a change of bearing."""
-    turn = (after - before + 180) % 360 - 180
-    word = next(word for limit, word in _MODIFIERS if abs(turn) <= limit)
-    return word.format("right" if turn > 0 else "left")
+def _type(before: Passage | None, part: Passage) -> str:
+    """OSRM's word for what one does where a passage begins."""
+    if before is None:
+        return "depart"
+    if (before.name, before.kind) == (part.name, part.kind) and part.name >= 0:
+        return "continue"
+    return "new name" if part.turn is Turn.STRAIGHT else "turn"
 
 
 def simplified(lng_lat: NDArray[np.float64]) -> NDArray[np.float64]:

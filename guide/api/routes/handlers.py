@@ -8,7 +8,7 @@ from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from guide.api.areas.inputs import Area
 from guide.api.routes.formats import MEDIA_TYPES, RouteFormat, encode_route, wanted_format
-from guide.api.routes.instructions import instructions
+from guide.api.routes.instructions import Words
 from guide.api.routes.request import (
     MOST_STOPS,
     RouteRequest,
@@ -70,8 +70,8 @@ def route_reply(area: ServedArea, wanted: RouteRequest) -> dict[str, Any]:
 
 def view_of_route(area: ServedArea, route: Route, stops: tuple[Stop, ...], language: Language) -> dict[str, Any]:
     """A route with its words."""
-    router, _ = area.walks
-    words = instructions(route, router.network, area.slopes, language)
+    _, geometry = area.walks
+    words = Words(geometry=geometry, slopes=area.slopes, language=language).of_route(route, stops)
     return route_view(route, stops, words, area.manifest, area.slopes, language)
 
 

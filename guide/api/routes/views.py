@@ -48,6 +48,7 @@ def route_view(
         "instructions": [
             {
                 "text": instruction.text,
+                "turn": instruction.turn,
                 "distance_m": round(instruction.distance_m, 1),
                 "duration_s": round(instruction.duration_s),
                 "begin_m": round(instruction.begin_m, 1),

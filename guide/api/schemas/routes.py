@@ -9,6 +9,7 @@ from guide.api.schemas.areas import CreditFields
 from guide.api.schemas.features import LineString, Position
 from guide.api.schemas.profiles import ProfileFields, WarningFields
 from guide.domain.route import Direction
+from guide.routing.turns import Turn
 
 Metres = Annotated[float | None, Meta(description="metres; null where a height is not known")]
 
@@ -40,6 +41,7 @@ class InstructionFields:
     """One sentence of the way."""
 
     text: str
+    turn: Annotated[Turn | None, Meta(description="how one turns there; null at the start and at a stop")]
     distance_m: Annotated[float, Meta(description="metres for which it holds")]
     duration_s: Annotated[float, Meta(description="seconds for which it holds")]
     begin_m: Annotated[float, Meta(description="metres from the start at which it begins")]

@@ -13,7 +13,6 @@ from litestar import Litestar
 from litestar.testing import TestClient
 
 from guide.api.osrm import polyline
-from guide.api.osrm.route import modifier
 from tests.api.built_area import drawn_town
 
 
@@ -68,6 +67,18 @@ def test_steps_name_streets_and_turns(client: TestClient[Litestar]) -> None:
     assert route["legs"][0]["summary"]
 
 
+def test_a_step_begins_with_its_turn(client: TestClient[Litestar]) -> None:
+    """Without the stairs from A south to D, there left into the hill street."""
+    (route,) = ask(client, "route", places("AE"), steps="true", stairs="never")["routes"]
+    maneuvers = [step["maneuver"] for step in route["legs"][0]["steps"]]
+    assert [(maneuver["type"], maneuver.get("modifier")) for maneuver in maneuvers] == [
+        ("depart", None), ("turn", "left"), ("arrive", None)
+    ]  # fmt: skip
+    assert [(maneuver["bearing_before"], maneuver["bearing_after"]) for maneuver in maneuvers[:2]] == [
+        (0, 180), (180, 90)
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(("name", "precision"), [("polyline", 5), ("polyline6", 6)])
 def test_geometries_hold_the_same_line(client: TestClient[Litestar], name: str, precision: int) -> None:
     (as_json,) = ask(client, "route", places("AF"), overview="full", geometries="geojson")["routes"]
@@ -111,6 +122,26 @@ def test_a_table_from_some_to_others(client: TestClient[Litestar]) -> None:
     assert (len(view["sources"]), len(view["destinations"])) == (1, 2)
 
 
+def test_a_table_scales_and_falls_back_on_the_straight_line(client: TestClient[Litestar]) -> None:
+    plain = ask(client, "table", places("AF"))["durations"]
+    twice = ask(client, "table", places("AF"), scale_factor="2")["durations"]
+    assert twice[0][1] == pytest.approx(2 * plain[0][1], abs=0.1)
+    # "y" lies on an island, too far from all streets that are joined to the others.
+    far = {"annotations": "duration,distance"}
+    assert ask(client, "table", places("AFy"), **far)["durations"][0][2] is None
+    view = ask(client, "table", places("AFy"), fallback_speed="2", **far)
+    assert view["fallback_speed_cells"] == [[0, 2], [1, 2], [2, 0], [2, 1]]
+    assert view["distances"][0][2] == pytest.approx(850, abs=4)
+    assert view["durations"][0][2] == pytest.approx(view["distances"][0][2] / 2, abs=0.1)
+
+
+def test_waypoints_and_their_hints_may_be_left_out(client: TestClient[Litestar]) -> None:
+    assert "hint" in ask(client, "route", places("AF"))["waypoints"][0]
+    assert "hint" not in ask(client, "route", places("AF"), generate_hints="false")["waypoints"][0]
+    assert "waypoints" not in ask(client, "route", places("AF"), skip_waypoints="true")
+    assert {"sources", "destinations"}.isdisjoint(ask(client, "table", places("AF"), skip_waypoints="true"))
+
+
 def test_the_nearest_streets_come_nearest_first(client: TestClient[Litestar]) -> None:
     view = ask(client, "nearest", places("B"), number="3")
     distances = [waypoint["distance"] for waypoint in view["waypoints"]]
@@ -143,12 +174,15 @@ FAR = "130.0,30.0"
         ("drawn/nearest/v1/foot/1,2;3,4", "InvalidOptions", 400),
         ("drawn/nearest/v1/foot/1,2?number=1000", "TooBig", 400),
         ("drawn/table/v1/foot/1,2;3,4?sources=7", "InvalidOptions", 400),
+        ("drawn/table/v1/foot/1,2;3,4?scale_factor=0", "InvalidOptions", 400),
+        ("drawn/table/v1/foot/1,2;3,4?fallback_speed=-1", "InvalidOptions", 400),
+        ("drawn/route/v1/foot/{places}?skip_waypoints=maybe", "InvalidOptions", 400),
     ],
 )
 def test_errors_are_told_in_the_protocols_own_words(
     client: TestClient[Litestar], address: str, code: str, status: int
 ) -> None:
-    reply = client.get(f"/osrm/{address}")
+    reply = client.get(f"/osrm/{address.format(places=places('AF'))}")
     assert (reply.status_code, reply.json()["code"]) == (status, code)
     assert reply.json()["message"]
 
@@ -180,14 +214,6 @@ def test_the_polyline_of_the_formats_own_description() -> None:
     for broken in ("_", "~~", "_p~iF", "\x1f"):
         with pytest.raises(ValueError, match="polyline"):
             polyline.decode(broken)
-
-
-@pytest.mark.parametrize(
-    ("after", "word"),
-    [(0, "straight"), (45, "slight right"), (90, "right"), (270, "left"), (150, "sharp right"), (180, "uturn")],
-)
-def test_turns_have_the_protocols_names(after: float, word: str) -> None:
-    assert modifier(0.0, after) == word
 
 
 @pytest.fixture

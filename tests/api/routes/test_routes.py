@@ -41,25 +41,38 @@ def test_the_walk_in_words(client: TestClient[Litestar]) -> None:
     stops = [point("A"), {"slope": "hachiman", "direction": "up"}, {"landmark": "n1"}]
     english = [item["text"] for item in ask(client, stops, language="en")["instructions"]]
     assert english == [
-        "Walk 150 m along 浜町通り",
-        "Climb Hachiman-zaka: 100 m, up 20 m, 57 steps",
-        "Walk 150 m along 山手通り",
-        "You have arrived",
+        "Head east and walk 150 m along 浜町通り",
+        "Turn right and climb Hachiman-zaka: 100 m, up 20 m, 57 steps",
+        "Turn right and walk 150 m along 山手通り",
+        "You have arrived at Lookout",
     ]
     route = ask(client, stops, language="ja")
     assert [item["text"] for item in route["instructions"]] == [
-        "浜町通りを 150 m 進む",
-        "八幡坂を上る：100 m、20 m 上り、階段 57 段",
-        "山手通りを 150 m 進む",
-        "到着",
+        "東へ向かい、浜町通りを 150 m 進む",
+        "右に曲がり、八幡坂を上る：100 m、20 m 上り、階段 57 段",
+        "右に曲がり、山手通りを 150 m 進む",
+        "展望台に到着",
     ]
+    assert [item["turn"] for item in route["instructions"]] == [None, "right", "right", None]
     assert [item["begin_m"] for item in route["instructions"]] == pytest.approx([0, 150, 250, 400], abs=0.5)
     assert sum(item["duration_s"] for item in route["instructions"]) == pytest.approx(route["duration_s"], abs=3)
 
 
 def test_stairs_and_climbs_between_stops_are_told_too(client: TestClient[Litestar]) -> None:
     texts = [item["text"] for item in ask(client, [point("B"), point("E")], language="en")["instructions"]]
-    assert texts[0] in {"Climb 八幡坂, 100 m, up 20 m, 57 steps", "Walk 150 m along 浜町通り"}
+    assert texts == ["Head south and climb 八幡坂, 100 m, up 20 m, 57 steps", "You have arrived"]
+
+
+def test_a_stop_on_the_way_is_told_and_so_is_turning_round_there(client: TestClient[Litestar]) -> None:
+    route = ask(client, [point("A"), point("B"), point("D")], language="en")
+    assert [item["text"] for item in route["instructions"]][:3] == [
+        "Head east and walk 150 m along 浜町通り",
+        "You have reached stop 2",
+        "Turn round and walk 150 m along 浜町通り",
+    ]
+    assert route["instructions"][2]["turn"] == "u-turn"
+    route = ask(client, [point("A"), {"landmark": "n1"}, point("F")], language="en")
+    assert "You have reached Lookout" in [item["text"] for item in route["instructions"]]
 
 
 def test_up_takes_longer_than_down(client: TestClient[Litestar]) -> None:
