@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
+from guide.api.areas.inputs import Area
 from guide.api.features.collection import COLLECTIONS
 from guide.api.features.cql import TEXT, Cql
 from guide.api.features.parameters import CRS84, parse_bbox, parse_efforts, parse_interval, parse_words
@@ -33,8 +34,8 @@ DateTime = Annotated[
     str | None,
     QueryParameter(
         max_length=100,
-        description="a moment or an interval (RFC 3339, .. for an open end): closures that hold in it. What has no "
-        "time holds always.",
+        description="a moment or an interval (RFC 3339, .. for an open end): closures that hold in it. A date alone is a "
+        "day of the area's own clocks. What has no time holds always.",
     ),
 ]
 Words = Annotated[
@@ -70,6 +71,7 @@ FilterCrs = Annotated[
 
 
 def provide_question(  # noqa: PLR0913, PLR0917 (each is a parameter of the address)
+    area: Area,
     collection: FromPath[str],
     bbox: BBox = None,
     datetime: DateTime = None,
@@ -94,7 +96,7 @@ def provide_question(  # noqa: PLR0913, PLR0917 (each is a parameter of the addr
         raise UsageError(f"filter-crs must be {CRS84}.")
     return Question(
         frame=None if bbox is None else parse_bbox(bbox),
-        interval=None if datetime is None else parse_interval(datetime),
+        interval=None if datetime is None else parse_interval(datetime, area.zone),
         themes=None if not themes else parse_words(themes, frozenset(Theme), "themes"),
         efforts=None if not effort else parse_efforts(effort),
         max_mean_grade_percent=max_mean_grade_percent,

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import msgspec
 import numpy as np
+import shapely
 from numpy.typing import NDArray
 
 from guide.api.search.fold import fold_all
@@ -57,6 +58,14 @@ class Collection:
     @cached_property
     def _names(self) -> list[tuple[str, ...]]:
         return [fold_all(names_of(feature)) for feature in self.features]
+
+    @cached_property
+    def shapes(self) -> NDArray[np.object_]:
+        """The features' shapes (n,), None where a place is not known."""
+        geometries = [feature["geometry"] for feature in self.features]
+        texts = [None if geometry is None else msgspec.json.encode(geometry) for geometry in geometries]
+        shapes: NDArray[np.object_] = shapely.from_geojson(np.array(texts, dtype=object))
+        return shapes
 
     @property
     def bounds(self) -> tuple[float, float, float, float] | None:

@@ -1,10 +1,10 @@
 """Parameters that are written as lists: boxes, times, words."""
 
-import math
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
-from guide.api.features.question import Frame, Interval
+from guide.api.features.places import Frame, frame_of
+from guide.api.features.question import Interval
 from guide.domain.errors import UsageError
 
 CRS84: Final = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
@@ -20,41 +20,34 @@ def parse_bbox(text: str) -> Frame:
         numbers = [float(part) for part in text.split(",")]
     except ValueError:
         numbers = []
-    if len(numbers) == 6:  # noqa: PLR2004 (a box with heights)
-        numbers = [*numbers[:2], *numbers[3:5]]
-    if len(numbers) != 4 or not all(map(math.isfinite, numbers)):  # noqa: PLR2004
-        raise UsageError("bbox must be four numbers: west,south,east,north in degrees.")
-    west, south, east, north = numbers
-    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):  # noqa: PLR2004
-        raise UsageError("bbox must be west,south,east,north in degrees, with south below north.")
-    return west, south, east, north
+    return frame_of(numbers, "bbox")
 
 
-def parse_interval(text: str) -> Interval:
-    """A moment or an interval (OGC 17-069r4, requirement 25).
+def parse_interval(text: str, zone: tzinfo) -> Interval:
+    """A moment or an interval (OGC 17-069r4, requirement 25); a date alone is a day on the clocks of ``zone``.
 
     Raises:
         UsageError: it is neither.
     """
     begin, slash, end = text.partition("/")
     if not slash:
-        return Interval(begins=_moment(begin, text), ends=_moment(begin, text, end_of_day=True))
+        return Interval(begins=_moment(begin, text, zone), ends=_moment(begin, text, zone, end_of_day=True))
     if begin in {"", ".."} and end in {"", ".."}:
         raise UsageError(f"datetime: {text!r} has no end at all.")
     interval = Interval(
-        begins=None if begin in {"", ".."} else _moment(begin, text),
-        ends=None if end in {"", ".."} else _moment(end, text, end_of_day=True),
+        begins=None if begin in {"", ".."} else _moment(begin, text, zone),
+        ends=None if end in {"", ".."} else _moment(end, text, zone, end_of_day=True),
     )
     if interval.begins and interval.ends and interval.begins > interval.ends:
         raise UsageError(f"datetime: {text!r} ends before it begins.")
     return interval
 
 
-def _moment(part: str, text: str, *, end_of_day: bool = False) -> datetime:
-    """A date and time with its zone; a date alone is taken in UTC."""
+def _moment(part: str, text: str, zone: tzinfo, *, end_of_day: bool = False) -> datetime:
+    """A date and time with its zone; of a date alone its beginning or its end."""
     try:
         if len(part) == len("2026-12-01"):
-            day = datetime.fromisoformat(f"{part}T00:00:00+00:00")
+            day = datetime.fromisoformat(f"{part}T00:00:00").replace(tzinfo=zone)
             return day + timedelta(days=1, microseconds=-1) if end_of_day else day
         moment = datetime.fromisoformat(part)
     except (ValueError, OverflowError):

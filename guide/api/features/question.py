@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+import shapely
 
 from guide.api.features.collection import CLOSURES, Collection, Feature
 from guide.api.features.cql import Cql
+from guide.api.features.places import Frame, shape_of
 from guide.api.search.fold import fold
 from guide.domain.errors import UsageError
 
@@ -20,8 +21,6 @@ NEEDS: Final = {
     "kind": "kind",
 }
 """The property that a collection's features must have for a parameter to make sense."""
-
-Frame = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,24 +51,27 @@ def answer(collection: Collection, question: Question) -> list[int]:
     Raises:
         UsageError: the collection's features have no such property.
     """
-    places = _touching(collection.boxes, question.frame)
+    places = _touching(collection, question.frame)
     if question.words is not None:
         words = fold(question.words)
         places = [place for place in places if words and collection.says(place, words)]
     tests = [test for test in _tests(collection, question) if test is not None]
     features = collection.features
-    return [place for place in places if all(test(features[place]) for test in tests)]
+    places = [place for place in places if all(test(features[place]) for test in tests)]
+    return places if question.cql is None else question.cql.choose(collection, places)
 
 
-def _touching(boxes: NDArray[np.float64], frame: Frame | None) -> list[int]:
-    """Features whose box meets a frame; one whose west lies east of its east reaches across the antimeridian."""
+def _touching(collection: Collection, frame: Frame | None) -> list[int]:
+    """Features whose shape meets a frame; one whose west lies east of its east reaches across the antimeridian."""
+    boxes = collection.boxes
     if frame is None:
         return list(range(len(boxes)))
     west, south, east, north = frame
     beside = (boxes[:, 0] <= east) & (boxes[:, 2] >= west)
     if west > east:
         beside = (boxes[:, 2] >= west) | (boxes[:, 0] <= east)
-    found: list[int] = np.flatnonzero(beside & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)).tolist()
+    near = np.flatnonzero(beside & (boxes[:, 1] <= north) & (boxes[:, 3] >= south))
+    found: list[int] = near[shapely.intersects(collection.shapes[near], shape_of(frame))].tolist()
     return found
 
 
@@ -83,7 +85,6 @@ def _tests(collection: Collection, question: Question) -> list[_Test | None]:
         _has_value(collection, "kind", question.kinds),
         _is_gentle(collection, question.max_mean_grade_percent),
         _holds_in(collection, question.interval),
-        None if question.cql is None else question.cql.holds,
     ]
 
 

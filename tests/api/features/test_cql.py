@@ -1,6 +1,7 @@
 """Conditions in CQL2: three-valued as in SQL, checked before they are used, and harmless whatever is sent."""
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from guide.api.features.collection import Collection
 from guide.api.features.cql import JSON, TEXT, Cql
 from guide.api.features.cql_kinds import Kind
 from guide.api.features.queryables import queryables
@@ -26,11 +28,18 @@ FEATURE = {
         "themes": ["view", "history"],
     },
 }  # fmt: skip
+NOWHERE = {**FEATURE, "id": "b", "geometry": None}
+
+
+def holds(cql: Cql, feature: dict[str, Any] = FEATURE) -> bool:
+    return cql.choose(Collection("slopes", [feature]), [0]) == [0]
 
 
 @pytest.mark.parametrize(
     ("condition", "expected"),
     [
+        ("true", True),
+        ("false", False),
         ("grade > 12", True),
         ("grade = 12.5 AND name = '八幡坂'", True),
         ("grade <> 12.5", False),
@@ -50,6 +59,26 @@ FEATURE = {
         ("S_INTERSECTS(geometry, BBOX(141.05, 42, 142, 43))", True),
         ("S_INTERSECTS(geometry, POINT(0 0))", False),
         ("S_WITHIN(geometry, POLYGON((140 41, 142 41, 142 43, 140 43, 140 41)))", True),
+        # The box around the line meets this one, the line itself does not.
+        ("S_INTERSECTS(geometry, BBOX(141, 42.06, 141.04, 42.1))", False),
+        ("S_DISJOINT(geometry, BBOX(141, 42.06, 141.04, 42.1)) AND grade > 1", True),
+        # Across the antimeridian, the long way round and the short one.
+        ("S_INTERSECTS(geometry, BBOX(140, -90, -150, 90))", True),
+        ("S_INTERSECTS(geometry, BBOX(150, -90, -150, 90))", False),
+        ("S_INTERSECTS(POINT(1 1), BBOX(0, 0, 2, 2))", True),
+        ("S_EQUALS(geometry, geometry)", True),
+        ("geometry IS NULL", False),
+        ("geometry IS NOT NULL", True),
+        ("name LIKE ''", False),
+        ("name LIKE '_%'", True),
+        ("name LIKE '\\%\\_'", False),
+        ("CASEI(name) IN (CASEI('X'), CASEI('八幡坂'))", True),
+        ("grade NOT IN (1, 2)", True),
+        ("none IN (1, 2)", False),
+        ("none NOT IN (1, 2)", False),
+        ("grade IN (12.5)", True),
+        ("starts IN (TIMESTAMP('2026-12-01T00:00:00Z'))", True),
+        ("grade BETWEEN 100.0 AND 1.0", False),
         ("starts > TIMESTAMP('2026-11-30T23:59:59Z')", True),
         ("starts = TIMESTAMP('2026-12-01T00:00:00Z')", True),
         ("starts BETWEEN DATE('2026-11-01') AND DATE('2027-01-01')", True),
@@ -66,7 +95,7 @@ FEATURE = {
     ],
 )
 def test_conditions_are_true_or_not(condition: str, expected: bool) -> None:  # noqa: FBT001
-    assert Cql(condition, TEXT, KINDS).holds(FEATURE) is expected
+    assert holds(Cql(condition, TEXT, KINDS)) is expected
 
 
 @pytest.mark.parametrize(
@@ -88,6 +117,10 @@ def test_conditions_are_true_or_not(condition: str, expected: bool) -> None:  # 
         ("starts > '2026-12-01'", "cannot compare"),
         ("S_INTERSECTS(geometry, 'here')", "takes place"),
         ("S_INTERSECTS(geometry, POINT(abc))", "is not known"),
+        ("S_INTERSECTS(geometry, POINT(90 180))", "not on the globe"),
+        ("S_INTERSECTS(geometry, BBOX(1000000, 1000000, 2000000, 2000000))", "in degrees"),
+        ("S_INTERSECTS(geometry, BBOX(1, 2, 3, 1))", "south below north"),
+        ("S_INTERSECTS(geometry, POLYGON((0 0, 1 1, 0 1, 1 0, 0 0)))", "cross itself"),
         ("grade IN ()", "not CQL2"),
         ("grade IN (1, 'a')", "cannot compare"),
         ("name = NULL", "only in IS NULL"),
@@ -101,9 +134,17 @@ def test_what_makes_no_sense_is_a_sentence(condition: str, says: str) -> None:
     assert says in error.value.message
 
 
+def test_where_there_is_no_place_nothing_lies_anywhere() -> None:
+    for condition in ("S_INTERSECTS(geometry, BBOX(-180,-90,180,90))", "NOT S_INTERSECTS(geometry, POINT(1 1))",
+                      "S_DISJOINT(geometry, POINT(1 1))", "geometry IS NOT NULL"):  # fmt: skip
+        assert not holds(Cql(condition, TEXT, KINDS), NOWHERE), condition
+    for condition in ("geometry IS NULL", "S_INTERSECTS(geometry, POINT(1 1)) OR grade > 1"):
+        assert holds(Cql(condition, TEXT, KINDS), NOWHERE), condition
+
+
 def test_the_same_in_json() -> None:
     tree = {"op": "and", "args": [{"op": ">", "args": [{"property": "grade"}, 10]}, {"property": "sample"}]}
-    assert Cql(json.dumps(tree), JSON, KINDS).holds(FEATURE)
+    assert holds(Cql(json.dumps(tree), JSON, KINDS))
     odd = ('{"op": 1}', '{"op": "=", "args": []}', '{"op": "=", "args": [null, 1]}')
     for broken in ("{", "[]", "3", '"x"', "null", *odd):
         with pytest.raises(UsageError):
@@ -125,7 +166,7 @@ def test_nothing_breaks_it(condition: str) -> None:
         cql = Cql(condition, TEXT, KINDS)
     except UsageError:
         return
-    assert cql.holds(FEATURE) in {True, False}
+    assert holds(cql) in {True, False}
 
 
 def test_every_collection_says_what_can_be_asked_for(client: TestClient[Litestar]) -> None:
