@@ -34,8 +34,8 @@ DateTime = Annotated[
     str | None,
     QueryParameter(
         max_length=100,
-        description="a moment or an interval (RFC 3339, .. for an open end): closures that hold in it. A date alone is a "
-        "day of the area's own clocks. What has no time holds always.",
+        description="a moment or an interval (RFC 3339, .. for an open end): closures that hold in it. A date alone is "
+        "a day of the area's own clocks. What has no time holds always.",
     ),
 ]
 Words = Annotated[

@@ -109,14 +109,12 @@ class Cql:
         if operator == "in":
             value, *listed = arguments
             listed = listed[0] if len(listed) == 1 and isinstance(listed[0], list) else listed
-            return self._plain({"op": "or", "args": [{"op": "=", "args": [value, each]} for each in listed]})
+            operator, arguments = "or", [{"op": "=", "args": [value, each]} for each in listed]
         plain = [self._plain(argument) for argument in arguments]
         if operator == "between" and kind_of(arguments[0], self._queryables) is Kind.TIME:
             value, low, high = plain
-            return {"op": "and", "args": [{"op": ">=", "args": [value, low]}, {"op": "<=", "args": [value, high]}]}
-        if operator in {"and", "or"} and len(plain) == 1:
-            return plain[0]
-        return {**node, "args": plain}
+            operator, plain = "and", [{"op": ">=", "args": [value, low]}, {"op": "<=", "args": [value, high]}]
+        return plain[0] if operator in {"and", "or"} and len(plain) == 1 else {"op": operator, "args": plain}
 
     def _relation(self, operator: str, arguments: list[Any]) -> dict[str, Any]:
         shapes = tuple(None if "property" in each else shape_from_json(each) for each in arguments)
