@@ -1,7 +1,7 @@
 """The router: shortest paths for any walker over one network."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from threading import Lock, local
 from typing import Final, NamedTuple
@@ -27,6 +27,8 @@ _WALKERS_KEPT: Final = 32
 """Customised metrics are some megabytes each for a city."""
 
 _NO_TERMS: Final = Terms()
+
+_NEVER_MS: Final = 2**60
 
 
 class Path(NamedTuple):
@@ -110,33 +112,37 @@ class WalkerMetric:
         edge = arc >> 1
         return (self._head[edge], self._tail[edge]) if arc & 1 else (self._tail[edge], self._head[edge])
 
-    def table(
-        self, sources: Iterable[Mapping[int, int]], targets: Iterable[Mapping[int, int]]
-    ) -> list[list[int | None]]:
-        """The cost (ms) from each source to each target, each a set of nodes as for a path.
+    def table(self, sources: Sequence[Mapping[int, int]], targets: Sequence[Mapping[int, int]]) -> NDArray[np.int64]:
+        """The cost (ms) from each source to each target, (n, m), each a set of nodes as for a path.
 
-        None where no path leads.
+        -1 where no path leads.
         """
-        sources, targets = list(sources), list(targets)
         nodes = sorted({node for target in targets for node in target})
         if self._metric is None or not nodes:
-            return [[None] * len(targets) for _ in sources]
-        column = {node: number for number, node in enumerate(nodes)}
-        last_part = [[(column[node], cost) for node, cost in target.items()] for target in targets]
+            return np.full((len(sources), len(targets)), -1, dtype=np.int64)
+        number, last_ms = _last_parts(nodes, targets)
         sweep = routingkit_cch.CCHOneToMany(self._metric, nodes)
-        return [
-            _row(sweep.distances_from_multi(list(source.items())) if source else [], last_part) for source in sources
-        ]
+        cells = np.full((len(sources), len(targets)), _NEVER_MS, dtype=np.int64)
+        for row, source in zip(cells, sources, strict=True):
+            if source:
+                reached = sweep.distances_from_multi(list(source.items()))
+                reached_ms = np.array([*(_NEVER_MS if each is None else each for each in reached), _NEVER_MS])
+                np.min(reached_ms[number] + last_ms, axis=1, out=row)
+        cells[cells >= _NEVER_MS] = -1
+        return cells
 
 
-def _row(reached: list[int | None], last_part: list[list[tuple[int, int]]]) -> list[int | None]:
-    """The cost to each target from the costs to all nodes, by the better of a target's own nodes."""
-    if not reached:
-        return [None] * len(last_part)
-    return [
-        min((to_node + cost for number, cost in part if (to_node := reached[number]) is not None), default=None)
-        for part in last_part
-    ]
+def _last_parts(
+    nodes: Sequence[int], targets: Sequence[Mapping[int, int]]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(m, k) the numbers among ``nodes`` of each target's own, and the costs (ms) from there; one too many if none."""
+    place = {node: number for number, node in enumerate(nodes)}
+    shape = len(targets), max(map(len, targets))
+    number, last_ms = np.full(shape, len(nodes), dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    for row, target in enumerate(targets):
+        number[row, : len(target)] = [place[node] for node in target]
+        last_ms[row, : len(target)] = list(target.values())
+    return number, last_ms
 
 
 class Router:

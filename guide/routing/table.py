@@ -39,13 +39,13 @@ class Table:
             return self._cells(sources, targets, lambda walk: walk.sum(seconds[walk.arc]))
         exits = [self._ways[source].exits.cost_ms for source in sources]
         entries = [self._ways[target].entries.cost_ms for target in targets]
-        table = self._metric.table(exits, entries)
+        table = self._metric.table(exits, entries).tolist()
         for row, source in zip(table, sources, strict=True):
             for column, target in enumerate(targets):
                 direct = self._direct_ms(self._ways[source], self._ways[target])
-                if direct is not None and (row[column] is None or direct <= row[column]):  # type: ignore[operator]
+                if direct is not None and not 0 <= row[column] < direct:
                     row[column] = direct
-        return [[None if cost is None else cost / 1000 for cost in row] for row in table]
+        return [[None if cost < 0 else cost / 1000 for cost in row] for row in table]
 
     def distances_m(self, geometry: Geometry, sources: Sequence[int], targets: Sequence[int]) -> list[list[Cell]]:
         """Metres of the fastest way from each source to each target, None where no way leads."""

@@ -10,6 +10,7 @@ from guide.domain.planned_tour import Halt, HaltKind, LeftOut, Reason
 from guide.domain.tour_value import SlopeValue
 from guide.domain.tour_wish import TourWish
 from guide.routing.costs import Terms
+from guide.routing.tours.ascents import with_walked_ends, with_walked_legs
 from guide.routing.tours.candidates import Candidate, Field, field_of
 from guide.routing.tours.problem import Problem
 from guide.routing.tours.surroundings import Surroundings
@@ -72,7 +73,7 @@ def draft_of(surroundings: Surroundings, wish: TourWish, terms: Terms) -> Draft:
     """
     field = field_of(surroundings, wish, terms)
     when = _when(wish, field)
-    problem = _problem(wish, field, when)
+    problem = with_walked_ends(surroundings.geometry, field, _problem(wish, field, when))
     draft = Draft(
         wish=wish,
         terms=terms,
@@ -83,7 +84,9 @@ def draft_of(surroundings: Surroundings, wish: TourWish, terms: Terms) -> Draft:
         values=field.values,
         left_out=field.left_out,
     )
-    return _crowd(_within_reach(draft))
+    draft = _crowd(_within_reach(draft))
+    ways = [each.way for each in draft.candidates]
+    return draft.with_problem(with_walked_legs(surroundings.geometry, field, ways, draft.problem))
 
 
 def _when(wish: TourWish, field: Field) -> When:

@@ -152,7 +152,5 @@ def _packed_cells(packed: _Packed, sources: Sequence[Way], targets: Sequence[Way
 
 def _cells(metric: WalkerMetric, sources: Sequence[dict[int, int]], targets: Sequence[dict[int, int]]) -> Whole:
     """A table as numbers, -1 where no way leads."""
-    rows = metric.table(sources, targets)
-    return np.array(
-        [[-1 if cell is None or cell >= IMPASSABLE else cell for cell in row] for row in rows], dtype=np.int64
-    ).reshape(len(sources), len(targets))
+    cells = metric.table(sources, targets)
+    return np.where(cells >= IMPASSABLE, -1, cells)
