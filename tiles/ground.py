@@ -35,8 +35,10 @@ def see_ground(osm: Path, bbox: Box, elevation: Mosaic) -> Ground:
     relief = see_relief(elevation, frame, sea)
     if relief is None:
         return Ground(base_map=[*base_map, *_unknown(shapely.box(*frame))], relief=None)
-    hills, known = outline(relief.hills, relief.grid), outline(relief.known, relief.grid)
-    unknown = shapely.difference(shapely.box(*frame), known)
+    hills, known = outline(relief.hills, relief.grid), outline(relief.known, relief.grid, least=1.0)
+    # As far as the map goes, and as far as there are tiles of the relief: what is drawn on beyond is a guess.
+    shown = shapely.union(shapely.box(*frame), shapely.box(*relief.grid.frame))
+    unknown = shapely.difference(shown, known)
     return Ground(base_map=[*_without(base_map, hills), *_unknown(unknown)], relief=relief)
 
 

@@ -27,6 +27,7 @@ from guide.api.profiles import elevation
 from guide.api.profiles import handlers as profiles
 from guide.api.routes import handlers as routes
 from guide.api.search import handlers as search
+from guide.api.styles import handlers as styles
 from guide.api.tiles import handlers as tiles
 from guide.api.tours import handlers as tours
 from guide.areas.registry import AreaRegistry
@@ -78,6 +79,9 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     tiles.get_matrix_set,
     tiles.get_tile,
     tiles.get_archive,
+    styles.list_styles,
+    styles.get_style,
+    styles.get_sprite,
     page.get_page,
     page.get_asset,
     page.get_top_file,

@@ -87,7 +87,7 @@ def _bands(slope: Slope, line: NDArray[np.float64]) -> Iterator[Feature]:
     for number, (piece, part) in enumerate(zip(pieces, cut(line, shares), strict=True)):
         unknown = piece.band < 0
         attributes = {
-            "slope": slope.entry.id,
+            "id": slope.entry.id,
             "band": None if unknown else piece.band,
             "grade_percent": None if unknown else round(100 * piece.grade, 1),
             "from_m": round(piece.from_m, 1),

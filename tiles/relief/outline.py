@@ -12,11 +12,11 @@ BLOCK: int = 4
 """Pixels along the side of the squares that an outline is made of: it is a hint on the map, not a border."""
 
 
-def outline(inside: NDArray[np.bool_], grid: PixelGrid) -> Any:  # noqa: ANN401 (a shapely geometry)
-    """The area of pixels (rows, columns), in degrees, as squares of which at least half is inside; may be empty."""
+def outline(inside: NDArray[np.bool_], grid: PixelGrid, least: float = 0.5) -> Any:  # noqa: ANN401 (a shapely geometry)
+    """The area of pixels (rows, columns), in degrees, as squares of which this share is inside; may be empty."""
     rows, columns = inside.shape
     share = inside.reshape(rows // BLOCK, BLOCK, columns // BLOCK, BLOCK).mean(axis=(1, 3))
-    edges = np.diff(np.pad((share >= 0.5).astype(np.int8), ((0, 0), (1, 1))), axis=1)  # noqa: PLR2004 (half)
+    edges = np.diff(np.pad((share >= least).astype(np.int8), ((0, 0), (1, 1))), axis=1)
     row, begin = np.nonzero(edges == 1)
     _, end = np.nonzero(edges == -1)  # runs are found in the same order, so each end belongs to its begin
     lng, lat = grid.edges(BLOCK)

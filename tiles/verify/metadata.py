@@ -14,7 +14,7 @@ FARTHEST_OVERSHOOT: Final = 1 / 32
 
 ALWAYS: Final[Mapping[str, frozenset[str]]] = {
     "slopes": frozenset({"id", "name"}),
-    "slope_bands": frozenset({"slope"}),
+    "slope_bands": frozenset({"id"}),
     "slope_points": frozenset({"id", "role"}),
     "landmarks": frozenset({"id", "kind"}),
     "tours": frozenset({"id", "name"}),

@@ -1,51 +1,74 @@
 import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
-import { beforeAll, describe, expect, it, vi } from "vitest";
-import type { TileJson } from "../src/api/types";
-import { slopeNames } from "../src/map/slope-layers";
-import { buildStyle } from "../src/map/style";
-import { LEGEND } from "./helpers";
+import type { StyleSpecification } from "maplibre-gl";
+import { describe, expect, it } from "vitest";
+import { dressStyle } from "../src/map/style";
 
-const tiles = (...ids: string[]): TileJson => ({
-  tiles: ["/api/sample/tiles/x/WebMercatorQuad/{z}/{y}/{x}"],
-  vector_layers: ids.map((id) => ({ id })),
-});
+const AT = "http://127.0.0.1:8000/api/sample/tiles";
+const tiles = (name: string) => [`${AT}/${name}/WebMercatorQuad/{z}/{y}/{x}`];
+const line = { type: "line", source: "guide", "source-layer": "slopes" } as const;
 
-describe("the map's style", () => {
-  beforeAll(() => {
-    vi.stubGlobal("location", { origin: "http://127.0.0.1:8000" });
-  });
+const TOWN: StyleSpecification = {
+  version: 8,
+  metadata: {
+    "hyakusaka:contours": {
+      dem: "relief",
+      thresholds: { "11": [50, 250], "14": [10, 50] },
+      layers: [
+        {
+          below: "slope-halo",
+          layer: { id: "contours", type: "line", source: "contours", "source-layer": "contours" },
+        },
+      ],
+    },
+  },
+  sources: {
+    guide: { type: "vector", tiles: tiles("guide") },
+    relief: { type: "raster-dem", tiles: tiles("relief"), maxzoom: 13, bounds: [1, 2, 3, 4] },
+  },
+  layers: [
+    { id: "paper", type: "background" },
+    { id: "slope-halo", ...line },
+    { id: "slope", ...line },
+    { id: "landmarks", ...line },
+  ],
+};
+const PAPER_ONLY: StyleSpecification = { version: 8, sources: {}, layers: TOWN.layers.slice(0, 1) };
+const idsOf = ({ layers }: StyleSpecification): string[] => layers.map((layer) => layer.id);
 
-  const style = (streets: TileJson | null, guide: TileJson | null) =>
-    buildStyle({
-      legend: LEGEND,
-      lang: "ja",
-      selected: "it's",
-      tiles: { streets, guide },
-      names: slopeNames([], "ja", String),
-      slopeNames: ["桜坂"],
-    });
+describe("the town's style, as this page wears it", () => {
+  const full = dressStyle(TOWN, "it's");
 
   it("is valid with everything and with nothing", () => {
-    const full = style(
-      tiles("streets", "water", "green", "buildings"),
-      tiles("slopes", "slope_points", "landmarks"),
-    );
     expect(validateStyleMin(full)).toEqual([]);
-    expect(validateStyleMin(style(null, null))).toEqual([]);
-    expect(full.layers.map((layer) => layer.id)).toContain("water");
+    expect(validateStyleMin(dressStyle(PAPER_ONLY, null))).toEqual([]);
   });
 
-  it("asks only our own server, and for no fonts or sprites", () => {
-    const full = style(tiles("streets"), tiles("slopes"));
-    expect(full.glyphs).toBeUndefined();
-    expect(full.sprite).toBeUndefined();
-    const addresses = JSON.stringify(full).match(/https?:[^"]+/g) ?? [];
-    expect(addresses.length).toBe(2);
-    for (const address of addresses) expect(address).toMatch(/^http:\/\/127\.0\.0\.1:8000\/api\//);
+  it("has the mark of a chosen slope under the slopes, the walk over them, its stops on top", () => {
+    const ids = idsOf(full);
+    const before = (a: string, b: string): void =>
+      expect(ids.indexOf(a), `${a} before ${b}`).toBeLessThan(ids.indexOf(b));
+    before("slope-selected", "slope-halo");
+    before("slope", "route");
+    before("route", "landmarks");
+    expect(ids.at(-1)).toBe("stop-numbers");
   });
 
-  it("leaves out the layers of tiles an area does not have", () => {
-    const catalogueOnly = style(null, tiles("slopes"));
-    expect(catalogueOnly.layers.map((layer) => layer.id)).not.toContain("street");
+  it("draws contours from the relief, where the service says", () => {
+    const ids = idsOf(full);
+    expect(ids.indexOf("contours")).toBe(ids.indexOf("paper") + 1);
+    const { contours } = full.sources;
+    expect(contours).toMatchObject({ type: "vector", bounds: [1, 2, 3, 4] });
+    // The same relief keeps its address, so that a change of language loads nothing anew.
+    expect(dressStyle(TOWN, null).sources.contours).toEqual(contours);
+  });
+
+  it("leaves out contours and marks where there is nothing to draw them from", () => {
+    const bare = dressStyle(PAPER_ONLY, "x");
+    expect(bare.sources.contours).toBeUndefined();
+    expect(idsOf(bare)).not.toContain("slope-selected");
+  });
+
+  it("leaves the service's style as it was", () => {
+    expect(idsOf(TOWN)).toHaveLength(4);
   });
 });

@@ -1,6 +1,7 @@
 /** All talk with the service goes through here, and every failure becomes one `ApiError`. */
 
 import type { Feature, FeatureCollection } from "geojson";
+import type { StyleSpecification } from "maplibre-gl";
 import { KEPT_HEADER } from "../offline/names";
 import type {
   Area,
@@ -19,7 +20,6 @@ import type {
   RouteRequest,
   SlopeCollection,
   SlopeFeature,
-  TileJson,
   Tour,
   TourFeature,
   TourRequest,
@@ -99,11 +99,14 @@ export const getAreas = (): Promise<AreaList> => getJson("/api");
 export const getArea = (area: string): Promise<Area> => getJson(`/api/${part(area)}`);
 export const getLegend = (): Promise<Legend> => getJson("/api/legend");
 
-export const getTileJson = (
+/** The whole map of an area, in the reader's language. */
+export const getStyle = (
   area: string,
-  tileset: string,
+  style: string,
+  lang: Lang,
   signal?: AbortSignal,
-): Promise<TileJson> => getJson(`/api/${part(area)}/tiles/${part(tileset)}.json`, signal);
+): Promise<StyleSpecification> =>
+  getJson(`/api/${part(area)}/styles/${part(style)}.json?lang=${lang}`, signal);
 
 export const getProfile = (area: string, slope: string, signal?: AbortSignal): Promise<Profile> =>
   getJson(`/api/${part(area)}/slopes/${part(slope)}/profile?f=json`, signal);

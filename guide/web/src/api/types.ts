@@ -303,11 +303,3 @@ export interface Change {
   message_ja: string;
   message_en: string;
 }
-
-export interface TileJson {
-  tiles: string[];
-  minzoom?: number;
-  maxzoom?: number;
-  bounds?: [number, number, number, number];
-  vector_layers?: { id: string }[];
-}

@@ -1,31 +1,25 @@
 /** The maps of the data pages and of what other sites put into a frame: features over the town. */
 import "../map/library.css";
-import { getArea, getFeatures, getLegend, getTileJson } from "../api/client";
-import type { Area, Lang, TileJson } from "../api/types";
+import { getArea, getFeatures, getStyle } from "../api/client";
+import type { Lang } from "../api/types";
 import { boundsOf } from "../geo";
 import { createMap, nameControls } from "../map/create";
+import { dressStyle } from "../map/style";
 import { loadWords, wordsOf } from "../text/i18n";
 import { linkToItems } from "./links";
-import { positionsOf, showFeatures, townStyle } from "./style";
+import { positionsOf, showFeatures } from "./style";
 
 const CLOSEST = 17;
-
-/** A town without tiles still shows its features, on plain paper. */
-const tiles = (area: Area, tileset: string): Promise<TileJson | null> =>
-  area.tilesets.includes(tileset)
-    ? getTileJson(area.id, tileset).catch(() => null)
-    : Promise.resolve(null);
 
 async function show(element: HTMLElement): Promise<void> {
   const { area: id = "", features: address = "", items, lang: wanted } = element.dataset;
   const lang: Lang = wanted === "en" ? "en" : "ja";
-  const [area, legend, features] = await Promise.all([
+  const [area, style, features] = await Promise.all([
     getArea(id),
-    getLegend(),
+    getStyle(id, "day", lang),
     getFeatures(address),
     loadWords(lang),
   ]);
-  const [streets, guide] = await Promise.all([tiles(area, "streets"), tiles(area, "guide")]);
   const t = wordsOf(lang);
   const places = features.features.flatMap((feature) => positionsOf(feature.geometry));
   const map = createMap(element, boundsOf(places) ?? area.bbox, t);
@@ -33,10 +27,13 @@ async function show(element: HTMLElement): Promise<void> {
   // A slope alone keeps the colours of its grade: the town's own layers only mark it.
   const [only, another] = features.features;
   const selected =
-    guide && !another && only?.geometry?.type === "LineString" && "rank" in (only.properties ?? {})
+    style.sources.guide &&
+    !another &&
+    only?.geometry?.type === "LineString" &&
+    "rank" in (only.properties ?? {})
       ? String(only.id)
       : null;
-  map.setStyle(townStyle({ legend, lang, selected, tiles: { streets, guide } }), { diff: false });
+  map.setStyle(dressStyle(style, selected), { diff: false });
   map.once("style.load", () => {
     if (selected === null) showFeatures(map, features);
     map.fitBounds(boundsOf(places) ?? area.bbox, {

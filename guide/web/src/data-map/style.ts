@@ -1,26 +1,12 @@
 /** What the data maps draw: the town as on the visitors' map, and the features over it. */
 import type { FeatureCollection, Geometry } from "geojson";
-import type { MapLibreMap, StyleSpecification } from "maplibre-gl";
-import type { Lang, Legend, TileJson } from "../api/types";
-import { buildStyle } from "../map/style";
+import type { MapLibreMap } from "maplibre-gl";
 import { ACCENT, HALO } from "../map/theme";
 
 const SOURCE = "shown";
 
 /** The layers that answer to a click. */
 export const SHOWN = ["shown-lines", "shown-points"] as const;
-
-export interface Town {
-  legend: Legend;
-  lang: Lang;
-  selected: string | null;
-  tiles: { streets: TileJson | null; guide: TileJson | null };
-}
-
-export function townStyle({ legend, lang, selected, tiles }: Town): StyleSpecification {
-  const names: FeatureCollection = { type: "FeatureCollection", features: [] };
-  return buildStyle({ legend, lang, selected, tiles, names, slopeNames: [] });
-}
 
 export function positionsOf(geometry: Geometry | null): number[][] {
   switch (geometry?.type) {

@@ -4,8 +4,15 @@ import workerUrl from "virtual:map-worker";
 import { MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "maplibre-gl";
 import type { Bounds } from "../geo";
 import type { Words } from "../text/i18n";
-import { paper } from "./base-layers";
 import { drawMissingImages } from "./images";
+import { PAPER } from "./theme";
+
+/** Until the town's style is here. */
+const paper = {
+  id: "paper",
+  type: "background",
+  paint: { "background-color": PAPER },
+} as const;
 
 export function createMap(container: HTMLElement, bounds: Bounds, t: Words): MapLibreMap {
   setWorkerUrl(workerUrl);

@@ -8,8 +8,7 @@ function slopeLayersOf(map: MapLibreMap): string[] {
     .getStyle()
     .layers.filter((layer) => {
       if (!("source" in layer) || layer.id.includes("selected")) return false;
-      const inTiles = layer.source === "guide" && !!layer["source-layer"]?.startsWith("slope");
-      return inTiles || layer.source === "slope-names";
+      return layer.source === "guide" && !!layer["source-layer"]?.startsWith("slope");
     })
     .map((layer) => layer.id);
 }

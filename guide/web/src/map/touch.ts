@@ -7,9 +7,16 @@ import { grade } from "../text/numbers";
 import { button, h } from "../ui/dom";
 import { pointStop, type Stop } from "../walk/stops";
 
-const SLOPES = ["slope-names", "slope-places", "slope-ends", "slope", "slope-halo"];
+const SLOPES = ["slope-names", "slope-places", "slope-ends", "slope-bands", "slope", "slope-halo"];
 const LANDMARKS = ["landmarks"];
-const STREETS = ["street", "bridge", "stairs-edge", "street-tunnel"];
+const STREETS = [
+  "street",
+  "street-unknown",
+  "street-far",
+  "bridge",
+  "stairs-edge",
+  "street-tunnel",
+];
 
 /** A finger is wider than a line. */
 const REACH_PX = 9;

@@ -8,22 +8,19 @@ import {
   Marker,
   type PaddingOptions,
 } from "maplibre-gl";
-import { getTileJson } from "../api/client";
-import type { Area, LngLat, Route, TileJson } from "../api/types";
+import { getStyle } from "../api/client";
+import type { Area, LngLat, Route } from "../api/types";
 import { type Bounds, boundsOf, medianPlace } from "../geo";
 import type { State, Store } from "../store";
-import { wordsOf } from "../text/i18n";
 import { h } from "../ui/dom";
 import { type Stop, stopToText } from "../walk/stops";
 import { showConquered } from "./conquered";
 import { showFollowing } from "./following";
 import { showFound } from "./found";
 import { showHere } from "./here";
-import { landmarkLayers } from "./landmark-layers";
 import { followPointer } from "./line-pointer";
-import { selectedFilter, selectedPlaceFilter, slopeNames } from "./slope-layers";
-import { streetName, streetNameFilter } from "./street-layers";
-import { buildStyle } from "./style";
+import { selectedFilter, selectedPlaceFilter } from "./slope-layers";
+import { dressStyle } from "./style";
 
 export interface MapView {
   /** Moves to a part of the town. */
@@ -64,57 +61,44 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
 
   const source = (id: string): GeoJSONSource | undefined => map.getSource<GeoJSONSource>(id);
 
-  const names = ({ slopes, lang }: Readonly<State>): FeatureCollection => {
-    const t = wordsOf(lang);
-    return slopeNames(slopes, lang, (value) => t("unit.percent", { value }));
-  };
-
   const following = showFollowing(store, map);
   const extras = [
     following,
     ...[showFound, showConquered, showHere].map((show) => show(store, map)),
   ];
 
-  // --- one style per town -------------------------------------------------------------------
+  // --- one style per town and language --------------------------------------------------------
   let opening: AbortController | null = null;
-  const tileJson = (area: Area, tileset: string, signal: AbortSignal): Promise<TileJson | null> =>
-    area.tilesets.includes(tileset)
-      ? getTileJson(area.id, tileset, signal).catch(() => null)
-      : Promise.resolve(null);
-
   const openTown = async (): Promise<void> => {
-    opening?.abort();
-    opening = new AbortController();
-    const { signal } = opening;
     const { area } = store.now;
-    delete ready.ready;
     gathered = null;
     fit(area.bbox, 17, false);
     // The slopes may be here before the map, or come later; both ways lead to this view.
     gatherAroundSlopes(store.now);
     follow(store.now, false);
     showWholeWalk(store.now, false);
-    const [streets, guide] = await Promise.all([
-      tileJson(area, "streets", signal),
-      tileJson(area, "guide", signal),
-    ]);
+    await drawTown();
+  };
+
+  const drawTown = async (): Promise<void> => {
+    opening?.abort();
+    opening = new AbortController();
+    const { signal } = opening;
+    delete ready.ready;
+    const { area, lang } = store.now;
+    const style = await getStyle(area.id, "day", lang, signal).catch((error: unknown) => {
+      if (!signal.aborted) console.info("There is no map of this town:", error);
+      return null;
+    });
     if (signal.aborted) return;
-    const { legend, lang, selected } = store.now;
-    map.setStyle(
-      buildStyle({
-        legend,
-        lang,
-        selected,
-        tiles: { streets, guide },
-        names: names(store.now),
-        slopeNames: namesOfSlopes(),
-      }),
-      { diff: false },
-    );
+    if (!style) {
+      awaitReady(signal);
+      return;
+    }
+    map.setStyle(dressStyle(style, store.now.selected), { diff: false });
     map.once("style.load", () => {
       // Slopes or a route may have come while the style was loading.
       drawWalk(store.now);
-      drawNames(store.now);
       markSelected(store.now);
       for (const extra of extras) extra.restyled();
       awaitReady(signal);
@@ -215,13 +199,8 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
   const setFilter = (layer: string, filter: ExpressionSpecification): void => {
     if (map.getLayer(layer)) map.setFilter(layer, filter);
   };
-  const namesOfSlopes = (): string[] => store.now.slopes.map((slope) => slope.properties.name);
 
   // --- slopes and language ------------------------------------------------------------------
-  const drawNames = (state: Readonly<State>): void => {
-    source("slope-names")?.setData(names(state));
-    setFilter("street-names", streetNameFilter(namesOfSlopes()));
-  };
   const markSelected = ({ selected }: Readonly<State>): void => {
     setFilter("slope-selected", selectedFilter(selected));
     setFilter("slope-selected-point", selectedPlaceFilter(selected));
@@ -239,21 +218,11 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
   };
   store.watch(["selected", "landmark"], (state) => follow(state));
   store.watch(["slopes"], (state) => {
-    drawNames(state);
     if (state.slopes.length > 0) gatherAroundSlopes(state);
     // A shared link names its slope before the slopes are here.
     if (state.selected) follow(state);
   });
-  store.watch(["lang"], (state) => {
-    drawNames(state);
-    if (map.getLayer("street-names")) {
-      map.setLayoutProperty("street-names", "text-field", streetName(state.lang));
-    }
-    for (const layer of landmarkLayers(state.lang)) {
-      if (layer.type !== "symbol" || !map.getLayer(layer.id)) continue;
-      map.setLayoutProperty(layer.id, "text-field", layer.layout?.["text-field"] ?? "");
-    }
-  });
+  store.watch(["lang"], () => void drawTown());
   store.watch(["area"], () => void openTown());
   map.once("load", () => void openTown());
 

@@ -1,5 +1,6 @@
 /** Takes a whole town along: everything the page asks for there, in one go, onto this device. */
-import type { Area, LandmarkFeature, SlopeFeature } from "../api/types";
+import { getStyle } from "../api/client";
+import type { Area, LandmarkFeature, Lang, SlopeFeature } from "../api/types";
 import { NOTE, TOWN, townCache } from "./names";
 
 /** What is on this device of a town. */
@@ -30,6 +31,7 @@ export const canTake = (): boolean => "caches" in window && "serviceWorker" in n
 /** At once, so that a slow line is used well and a slow service is not overrun. */
 const AT_ONCE = 6;
 const PAGE = 500;
+const LANGUAGES: readonly Lang[] = ["ja", "en"];
 /** What a town has besides its archives: measured on the towns at hand, for the progress only. */
 const OTHER_BYTES_PER_SLOPE = 4000;
 
@@ -52,7 +54,7 @@ export function addressesOf(
   );
   return [
     ...(area.archives ?? []).map(({ file }) => `${api}/archives/${part(file)}`),
-    ...area.tilesets.map((tileset) => `${api}/tiles/${part(tileset)}.json`),
+    ...LANGUAGES.map((lang) => `${api}/styles/day.json?lang=${lang}`),
     "/api",
     "/api/legend",
     ...pages("slopes", slopes.length),
@@ -64,6 +66,14 @@ export function addressesOf(
       .map(({ properties }) => `${api}/slopes/${part(properties.id)}/profile?f=json`),
     ...photos,
   ];
+}
+
+/** The map's pictures, which only the style knows the address of. */
+async function picturesOf(area: Area, signal: AbortSignal): Promise<string[]> {
+  const { sprite } = await getStyle(area.id, "day", "ja", signal);
+  if (typeof sprite !== "string") return [];
+  const { pathname } = new URL(sprite, location.origin);
+  return [".json", ".png", "@2x.json", "@2x.png"].map((ending) => `${pathname}${ending}`);
 }
 
 export const expectedBytes = (area: Area, slopes: number): number =>
@@ -101,7 +111,10 @@ export async function takeTown(
   if (!canTake() || !area.build) throw new TakeFailed("unsupported");
   const name = townCache(area.id, area.build);
   const cache = await caches.open(name);
-  const left = addressesOf(area, slopes, landmarks);
+  const pictures = await picturesOf(area, signal).catch((error: unknown) => {
+    throw whyOf(error, signal);
+  });
+  const left = [...addressesOf(area, slopes, landmarks), ...pictures];
   const progress: Progress = { bytes: 0, total: expectedBytes(area, slopes.length) };
   const count = (bytes: number): void => {
     progress.bytes += bytes;

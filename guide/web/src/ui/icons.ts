@@ -1,4 +1,4 @@
-/** Our own small drawings, as paths on a 24-unit square; the map draws the same ones on canvas. */
+/** Our own small drawings, as paths on a 24-unit square. */
 import { svg } from "./dom";
 
 /** Stroked paths. */
@@ -57,7 +57,7 @@ const STROKES = {
 
 export type IconName = keyof typeof STROKES;
 
-export const iconPath = (name: string): string =>
+const iconPath = (name: string): string =>
   name in STROKES ? STROKES[name as IconName] : STROKES.sight;
 
 const drawn = (path: string, size: number): SVGSVGElement =>

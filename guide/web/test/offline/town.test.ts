@@ -37,6 +37,10 @@ describe("what is taken along", () => {
       "/api/a%20b/slopes/with%2Fslash/profile?f=json",
     ]);
   });
+  it("is the map in either language, whichever the visitor reads later", () => {
+    expect(addresses).toContain("/api/a%20b/styles/day.json?lang=ja");
+    expect(addresses).toContain("/api/a%20b/styles/day.json?lang=en");
+  });
   it("holds our own photos, and asks nobody else", () => {
     expect(addresses).toContain("/photos/1.jpg");
     expect(addresses.every((address) => address.startsWith("/"))).toBe(true);

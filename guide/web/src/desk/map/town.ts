@@ -1,11 +1,11 @@
 /** The town under whatever is drawn: the visitors' own map, without their controls for walking. */
 import "../../map/library.css";
 import type { MapLibreMap } from "maplibre-gl";
-import { getArea, getLegend, getTileJson } from "../../api/client";
-import type { Area, Lang, Legend, TileJson } from "../../api/types";
-import { townStyle } from "../../data-map/style";
+import { getArea, getLegend, getStyle } from "../../api/client";
+import type { Area, Lang, Legend } from "../../api/types";
 import { type Bounds, boundsOf } from "../../geo";
 import { createMap, nameControls } from "../../map/create";
+import { dressStyle } from "../../map/style";
 import { loadWords, type Words, wordsOf } from "../../text/i18n";
 
 export interface Town {
@@ -18,11 +18,6 @@ export interface Town {
 
 const CLOSEST = 17;
 
-const tiles = (area: Area, tileset: string): Promise<TileJson | null> =>
-  area.tilesets.includes(tileset)
-    ? getTileJson(area.id, tileset).catch(() => null)
-    : Promise.resolve(null);
-
 /** The map of an area in an element, looking at some places if there are any. */
 export async function openTown(
   element: HTMLElement,
@@ -30,15 +25,17 @@ export async function openTown(
   lang: Lang,
   places: readonly (readonly number[])[],
 ): Promise<Town> {
-  const [area, legend] = await Promise.all([getArea(areaId), getLegend(), loadWords(lang)]);
-  const [streets, guide] = await Promise.all([tiles(area, "streets"), tiles(area, "guide")]);
+  const [area, legend, style] = await Promise.all([
+    getArea(areaId),
+    getLegend(),
+    getStyle(areaId, "day", lang),
+    loadWords(lang),
+  ]);
   const t = wordsOf(lang);
   const bounds: Bounds = boundsOf(places) ?? area.bbox;
   const map = createMap(element, bounds, t);
   nameControls(map, t);
-  map.setStyle(townStyle({ legend, lang, selected: null, tiles: { streets, guide } }), {
-    diff: false,
-  });
+  map.setStyle(dressStyle(style, null), { diff: false });
   await new Promise<void>((done) => {
     map.once("style.load", () => done());
   });
