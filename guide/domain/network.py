@@ -104,6 +104,7 @@ class Network:
     edge_smoothness: NDArray[np.uint8]  # (E,) a Smoothness
     point_start: NDArray[np.int64]  # (E + 1,)
     point_lng_lat: NDArray[np.float64]  # (P, 2) degrees
+    point_osm_id: NDArray[np.int64]  # (P,) as of nodes
     names: tuple[StreetName, ...]
     surfaces: tuple[str, ...]
 
@@ -144,6 +145,7 @@ class Network:
             "node_osm_id": self.node_osm_id[node],
             "point_start": point_start,
             "point_lng_lat": self.point_lng_lat[point],
+            "point_osm_id": self.point_osm_id[point],
         }
         return Network(**arrays, names=self.names, surfaces=self.surfaces)
 

@@ -1,6 +1,6 @@
 """From a walk's arcs to its line, its profile and its numbers."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cached_property
 from typing import Final
@@ -21,7 +21,7 @@ from guide.routing.json_text import (
     position_text,
     rising_array_text,
 )
-from guide.routing.lines import MarkedEdges, Spans
+from guide.routing.lines import SAME_M, MarkedEdges, Spans
 from guide.routing.turns import Junctions
 
 _WINDOW_M: Final = 20.0
@@ -67,14 +67,24 @@ class Geometry:
 
     def place_on(self, edge: int, at_m: float) -> tuple[float, float]:
         """The place on an edge that lies ``at_m`` from its tail, in degrees."""
-        low, high = self._point_start[edge], self._point_start[edge + 1]
-        along_m = self._point_distance_m
-        there = min(max(bisect_right(along_m, at_m, low, high), low + 1), high - 1)
-        behind, places = there - 1, self._places
+        behind = self.segment_at(edge, at_m)
+        there, along_m, places = behind + 1, self._point_distance_m, self._places
         gap_m = along_m[there] - along_m[behind]
         weight = min((at_m - along_m[behind]) / gap_m, 1.0) if gap_m > 0 else 0.0
         lng, lat = places[behind, 0], places[behind, 1]
         return lng + weight * (places[there, 0] - lng), lat + weight * (places[there, 1] - lat)
+
+    def segment_at(self, edge: int, at_m: float) -> int:
+        """The line point with which the segment begins on which a place on an edge lies."""
+        low, high = self._point_start[edge], self._point_start[edge + 1]
+        return min(max(bisect_right(self._point_distance_m, at_m, low, high), low + 1), high - 1) - 1
+
+    def point_beside(self, edge: int, at_m: float, *, ahead: bool) -> int:
+        """The line point next to a place on an edge, ahead of it on the way to the edge's head or behind it."""
+        low, high = self._point_start[edge], self._point_start[edge + 1]
+        if ahead:
+            return min(bisect_left(self._point_distance_m, at_m - SAME_M, low, high), high - 1)
+        return max(bisect_right(self._point_distance_m, at_m + SAME_M, low, high) - 1, low)
 
     def course(self, walk: Walk) -> "Course":
         """A walk's line and profile."""
@@ -149,6 +159,21 @@ class Course:
             place = self._geometry.place_on(cutting.edge, cutting.at_m)
             lng_lat[_place_among(chosen, cutting.number)] = place
         return lng_lat
+
+    @property
+    def line_points(self) -> NDArray[np.int32]:
+        """(k,) which of the network's points those of the line are.
+
+        Where the walk begins or ends within a segment, the end of it that is not walked to.
+        """
+        chosen, points = self._of_line
+        points = points.copy()
+        for cutting in self.walked.cuttings:
+            begins = cutting.number == 0
+            turned = bool(self.walk.arc[0 if begins else -1] & 1)
+            beside = self._geometry.point_beside(cutting.edge, cutting.at_m, ahead=begins == turned)
+            points[_place_among(chosen, cutting.number)] = beside
+        return points
 
     @property
     def line_distance_m(self) -> NDArray[np.float64]:

@@ -38,6 +38,12 @@ def test_a_way_is_cut_where_another_meets_it() -> None:
     assert findings == []
 
 
+def test_each_point_of_a_line_has_its_id() -> None:
+    network, _ = assemble_network(extract_of([[1, 2, 3, 4], [3, 13]]), "test")
+    assert network.point_osm_id.tolist() == [1, 2, 3, 3, 4, 3, 13]
+    assert network.take(np.array([1, 2])).point_osm_id.tolist() == [3, 4, 3, 13]
+
+
 def test_a_way_that_crosses_itself_is_cut_there() -> None:
     network, _ = assemble_network(extract_of([[1, 2, 12, 11, 2, 3]]), "test")
     assert edges_of(network) == {(1, 2), (2, 2), (2, 3)}

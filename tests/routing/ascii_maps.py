@@ -116,6 +116,7 @@ def network_of(places: NDArray[np.float64], pairs: list[tuple[int, int, float]])
         edge_smoothness=np.zeros(count, dtype=np.uint8),
         point_start=np.arange(0, 2 * count + 1, 2, dtype=np.int64),
         point_lng_lat=points,
+        point_osm_id=np.stack((tail, head), axis=1).ravel().astype(np.int64) + 1,
         names=(),
         surfaces=(),
     )

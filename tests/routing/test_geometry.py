@@ -87,3 +87,17 @@ def test_a_model_too_coarse_for_twenty_metres_gives_no_maximum() -> None:
 def test_line_points_lie_at_their_share_of_the_geodesic_length() -> None:
     place = town(TOWN)
     assert point_distances(place.network).tolist() == pytest.approx([0, 150, 0, 150])
+
+
+def test_the_points_of_a_line_are_those_around_it_where_it_is_cut() -> None:
+    place = town("A-B-C")
+    geometry = geometry_of(place)
+    ids = place.network.point_osm_id
+    osm = {label: int(place.network.node_osm_id[node]) for label, node in place.nodes.items()}
+    there = [Stretch(arc=place.arc("AB"), start=0.4), Stretch(arc=place.arc("BC"), end=0.7)]
+    back = [Stretch(arc=place.arc("CB"), start=0.3), Stretch(arc=place.arc("BA"), end=0.6)]
+    for walk, wanted in ((there, "ABC"), (back, "CBA"), (there[:1], "AB"), (back[1:], "BA")):
+        points = geometry.course(Walk.of(walk)).line_points
+        assert ids[points].tolist() == [osm[label] for label in wanted]
+    within = geometry.course(Walk.of([Stretch(arc=place.arc("BA"), start=0.2, end=0.8)])).line_points
+    assert ids[within].tolist() == [osm["B"], osm["A"]]

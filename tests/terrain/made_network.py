@@ -53,6 +53,7 @@ def network_of(ways: Sequence[Way]) -> Network:
         edge_smoothness=np.zeros(count, dtype=np.uint8),
         point_start=np.concatenate(([0], np.cumsum([len(line) for line in lines]))).astype(np.int64),
         point_lng_lat=np.concatenate(lines),
+        point_osm_id=np.arange(sum(map(len, lines)), dtype=np.int64),
         names=tuple(StreetName(local=name) for name in names),
         surfaces=(),
     )

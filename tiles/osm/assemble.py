@@ -145,6 +145,7 @@ def _cut_at_junctions(extract: Extract, walkable: list[tuple[Way, WayRules]], pi
         edge_smoothness=of_way([rule.wheels.smoothness for rule in rules], np.uint8),
         point_start=point_start,
         point_lng_lat=point_lng_lat,
+        point_osm_id=extract.node_ids[point_node],
         names=names,
         surfaces=surfaces,
     )

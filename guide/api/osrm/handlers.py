@@ -37,6 +37,7 @@ from guide.http.replies import JSON, encoded_reply
 from guide.http.work import done
 from guide.routing.alternatives import alternatives
 from guide.routing.chain import Search
+from guide.routing.geometry import Geometry
 from guide.routing.plan import plan
 from guide.routing.table import Table
 
@@ -152,17 +153,16 @@ def _table(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]
 def _nearest(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, str]) -> dict[str, Any]:
     if len(places) != 1:
         raise OsrmError("InvalidOptions", "Only one input coordinate is supported.")
-    router, _ = area.walks
+    router, geometry = area.walks
     metric = router.metric(parse_walker(query))
     snaps = router.snapper.nearest_many(places[0].lng_lat, metric.edge_component, parse_number(query))
     _reached(snaps[0], places[0], 0)
     network, wanted = router.network, parse_waypoints(query)
-    ends = (network.edge_tail, network.edge_head)
     return {
         "waypoints": [
             {
                 **waypoint(network, snap, hint=wanted.hints),
-                "nodes": [int(network.node_osm_id[end[snap.edge]]) for end in ends],
+                "nodes": _segment(geometry, snap),
             }
             for snap in snaps
             if places[0].radius_m is None or snap.distance_m <= places[0].radius_m
@@ -172,6 +172,13 @@ def _nearest(area: ServedArea, places: tuple[Place, ...], query: Mapping[str, st
 
 _Service = Callable[[ServedArea, tuple[Place, ...], Mapping[str, str]], dict[str, Any]]
 _SERVICES: Final[Mapping[str, _Service]] = {"route": _route, "table": _table, "nearest": _nearest}
+
+
+def _segment(geometry: Geometry, snap: Snap) -> list[int]:
+    """The OSM nodes at both ends of the segment on which a snap lies."""
+    network = geometry.network
+    begin = geometry.segment_at(snap.edge, snap.fraction * float(network.edge_length_m[snap.edge]))
+    return [int(node) for node in network.point_osm_id[begin : begin + 2]]
 
 
 def _reached(snap: Snap | None, place: Place, number: int) -> Snap:

@@ -17,8 +17,8 @@ MOST_NEAREST: Final = 100
 
 GEOMETRIES: Final = ("polyline", "polyline6", "geojson")
 OVERVIEWS: Final = ("simplified", "full", "false")
-_ANNOTATIONS: Final = ("distance", "duration", "datasources", "weight", "speed", "elevation", "grade")
-"""OSRM's names, and two of ours. Its ``nodes`` are not kept: the network forgets nodes between junctions."""
+_ANNOTATIONS: Final = ("distance", "duration", "datasources", "weight", "speed", "nodes", "elevation", "grade")
+"""OSRM's names, and two of ours."""
 
 
 class OsrmError(Exception):
@@ -220,8 +220,6 @@ def _annotations(text: str) -> tuple[str, ...]:
     if text == "true":
         return _ANNOTATIONS
     names = tuple(text.split(","))
-    if "nodes" in names:
-        raise OsrmError("NotImplemented", "annotations=nodes is not supported: ids of nodes are not kept.")
     if not set(names) <= set(_ANNOTATIONS):
         raise OsrmError("InvalidOptions", f"annotations must be true, false or of: {', '.join(_ANNOTATIONS)}.")
     return names

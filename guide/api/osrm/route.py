@@ -141,6 +141,7 @@ class OsrmWriter:
             "weight": np.round(duration, 1).tolist(),
             "speed": np.round(speed, 1).tolist(),
             "datasources": [0] * len(metres),
+            "nodes": self.network.point_osm_id[course.line_points].tolist(),
             "grade": _known(100 * grade),
             "elevation": _known(elevation_m),
         }

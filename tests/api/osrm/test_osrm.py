@@ -50,6 +50,10 @@ def test_a_route_has_the_shape_of_the_protocol(client: TestClient[Litestar]) -> 
         assert len(annotation["elevations_m"]) == len(annotation["grades_percent"]) + 1
         assert sum(annotation["duration"]) == pytest.approx(leg["duration"], abs=0.5)
     assert route["legs"][0]["annotation"]["grades_percent"] == pytest.approx([20.0])
+    nodes = [leg["annotation"]["nodes"] for leg in route["legs"]]
+    assert [len(ids) - 1 for ids in nodes] == [len(leg["annotation"]["distance"]) for leg in route["legs"]]
+    for ids, passed in zip(nodes, ("AD", "DF"), strict=True):
+        assert {drawn_town().nodes[node] + 1 for node in passed} <= set(ids)
     for waypoint in view["waypoints"]:
         assert set(waypoint) == {"hint", "location", "name", "distance"}
 
@@ -168,7 +172,7 @@ FAR = "130.0,30.0"
         ("bare/route/v1/foot/1,2;3,4", "DisabledDataset", 503),
         ("drawn/route/v1/foot/1,2;3,4?radiuses=5", "InvalidOptions", 400),
         ("drawn/route/v1/foot/1,2;3,4?geometries=wkt", "InvalidOptions", 400),
-        ("drawn/route/v1/foot/1,2;3,4?annotations=nodes", "NotImplemented", 400),
+        ("drawn/route/v1/foot/1,2;3,4?annotations=heights", "InvalidOptions", 400),
         ("drawn/route/v1/foot/1,2;3,4?exclude=ferry", "InvalidValue", 400),
         ("drawn/route/v1/foot/" + ";".join(["1,2"] * 101), "TooBig", 400),
         ("drawn/nearest/v1/foot/1,2;3,4", "InvalidOptions", 400),
