@@ -4,7 +4,7 @@ import codecs
 from pathlib import Path
 from typing import Final
 
-from guide.domain.errors import SourceError
+from guide.domain.errors import SourceError, UnreadableTableError
 from guide.domain.findings import Cell, Finding, Severity, cell_finding
 
 LARGEST_BYTES: Final = 64 * 2**20
@@ -30,17 +30,17 @@ def read_text(path: Path) -> tuple[str, list[Finding]]:
     """
     try:
         if path.stat().st_size > LARGEST_BYTES:
-            raise SourceError(f"{path}: is too large for a catalogue ({LARGEST_BYTES // 2**20} MB at most).")
+            raise UnreadableTableError("table.too-large", file=path.name, most=LARGEST_BYTES // 2**20)
         content = path.read_bytes()
     except OSError as error:
         reason = "there is no such file" if isinstance(error, FileNotFoundError) else error.strerror
         raise SourceError(f"{path}: {reason}.") from error
     if content.startswith(_WORKBOOKS):
-        raise SourceError(f"{path}: is a workbook. In Excel, save it as “CSV UTF-8 (*.csv)” and try again.")
+        raise UnreadableTableError("table.is-workbook", file=path.name)
     if content.startswith(_UTF16):
         return content.decode("utf-16", errors="replace"), []
     if content.count(b"\0") > _NUL_SHARE * len(content):
-        raise SourceError(f"{path}: is not a text. Save the table as “CSV UTF-8” and try again.")
+        raise UnreadableTableError("table.no-text", file=path.name)
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError:
@@ -54,5 +54,5 @@ def _other_code(path: Path, content: bytes) -> tuple[str, list[Finding]]:
         return as_utf8, []
     as_cp932 = content.decode("cp932", errors="replace")
     if as_cp932.count(_BROKEN) > _BROKEN_SHARE * len(as_cp932):
-        raise SourceError(f"{path}: is neither UTF-8 nor Shift-JIS. Save it as “CSV UTF-8” and try again.")
+        raise UnreadableTableError("table.unknown-code", file=path.name)
     return as_cp932, [cell_finding("catalogue.shift-jis", Cell(file=path.name), Severity.INFO)]

@@ -11,6 +11,7 @@ from guide.catalogue.accounts.accounts import Accounts
 from guide.catalogue.accounts.passwords import Passwords
 from guide.catalogue.accounts.sessions import Sessions
 from guide.catalogue.exchange.applying import Applying
+from guide.catalogue.exchange.shelf import Shelf
 from guide.catalogue.folders import find_area_folder
 from guide.catalogue.published import published_now, write_published
 from guide.catalogue.store import migrate
@@ -28,6 +29,7 @@ from guide.domain.entry import Entry
 
 DATABASE_FILE: Final = "desk/desk.sqlite"
 PHOTO_FOLDER: Final = "photos"
+_DROPPED_FILES: Final = "desk/files"
 
 
 def now() -> datetime:
@@ -61,6 +63,7 @@ class Office:
         self.listing = Listing(database)
         self.log = Log(database)
         self.applying = Applying(database, clock)
+        self.shelf = Shelf(data / _DROPPED_FILES, clock)
         passwords = passwords or Passwords()
         self.accounts = Accounts(database, clock, passwords)
         self.sessions = Sessions(database, clock, passwords)

@@ -10,7 +10,7 @@ from guide.catalogue.decode import read_text
 from guide.catalogue.plain_text import tidy
 from guide.catalogue.records import Record, split_records
 from guide.catalogue.row import Row, in_own_words
-from guide.domain.errors import SourceError
+from guide.domain.errors import UnreadableTableError
 from guide.domain.findings import Cell, Finding, Severity, cell_finding
 
 _TITLE_ROWS: Final = 10
@@ -156,10 +156,22 @@ def find_heading(path: Path, records: list[Record], columns: Columns) -> int:
         if columns.required <= found:
             return index
         missing = min(missing, columns.required - found, key=len)
-    words = {name: alias for alias, name in reversed(list(columns.aliases.items()))} if not columns.closed else {}
-    names = " and ".join(f"“{words.get(name, name)}”" for name in columns.names if name in missing)
-    verb = "is" if len(missing) == 1 else "are"
-    raise SourceError(f"{path}: the first row must name the columns; {names} {verb} missing.")
+    raise _no_heading(path, [name for name in columns.names if name in missing], columns)
+
+
+def _no_heading(path: Path, missing: list[str], columns: Columns) -> UnreadableTableError:
+    """What columns are missing, as each reader calls them."""
+    aliases = reversed(list(columns.aliases.items()))
+    words = {name: alias for alias, name in aliases} if not columns.closed else {}
+    japanese = {name: alias for alias, name in columns.aliases.items() if not alias.isascii()}
+    return UnreadableTableError(
+        "table.no-heading" if len(missing) == 1 else "table.no-headings",
+        file=path.name,
+        names={
+            "en": " and ".join(f"“{words.get(name, name)}”" for name in missing),
+            "ja": "".join(f"「{words.get(name) or japanese.get(name, name)}」" for name in missing),
+        },
+    )
 
 
 def _name_columns(place: Cell, cells: tuple[str, ...], columns: Columns, findings: list[Finding]) -> list[str | None]:

@@ -120,6 +120,7 @@ class PlaceDesk:
         return [
             Tab(word="home", path=self.path()),
             *(Tab(word=kind.value, path=self.path(PATH_OF_KIND[kind]), count=waiting[kind]) for kind in EntryKind),
+            Tab(word="files", path=self.path("files")),
         ]
 
 

@@ -18,6 +18,7 @@ from guide.domain.errors import (
     StoreError,
     UnknownAreaError,
     UnknownEntryError,
+    UnreadableTableError,
 )
 from guide.domain.texts import say
 from guide.http.exchange import exchange_of
@@ -49,6 +50,7 @@ def exception_handlers() -> ExceptionHandlersMap:
         StrangeFormError: _strange_form,
         DeskError: _desk_error,
         StoreError: _store_error,
+        UnreadableTableError: _unreadable_table,
         SourceError: _source_error,
         UnknownAreaError: _unknown_area,
         HTTPException: _http_error,
@@ -82,6 +84,10 @@ def _store_error(request: AnyRequest, _error: StoreError) -> Response[bytes]:
 
 def _source_error(request: AnyRequest, error: SourceError) -> Response[bytes]:
     return _problem(request, 422, _say(request, "problem.source", reason=error.message))
+
+
+def _unreadable_table(request: AnyRequest, error: UnreadableTableError) -> Response[bytes]:
+    return _problem(request, 422, error.said(language_of(request)))
 
 
 def _unknown_area(request: AnyRequest, _error: UnknownAreaError) -> Response[bytes]:

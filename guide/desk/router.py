@@ -11,6 +11,8 @@ from guide.desk.at import provide_at
 from guide.desk.drawing import measure
 from guide.desk.entries import changes, conflict, edit, find, lists, meanwhile, past, together
 from guide.desk.entries.lists import provide_asked
+from guide.desk.files import arriving, leaving
+from guide.desk.files.arriving import provide_previews
 from guide.desk.forms import provide_form
 from guide.desk.home import building, home, log
 from guide.desk.place import provide_place
@@ -20,7 +22,7 @@ PATH: Final = "/desk"
 
 
 def create_desk() -> Router:
-    """The desk's addresses. The app's state has ``offices``, ``desk_pages`` and ``mail``."""
+    """The desk's addresses. The app's state has ``offices``, ``desk_pages``, ``previews`` and ``mail``."""
     return Router(
         path=PATH,
         route_handlers=[
@@ -48,6 +50,12 @@ def create_desk() -> Router:
             measure.post_measure_slope,
             measure.post_measure_tour,
             measure.post_measure_closure,
+            arriving.get_files,
+            arriving.post_file,
+            leaving.get_taken,
+            arriving.get_preview,
+            arriving.get_places,
+            arriving.post_preview,
             together.get_publish,
             together.post_publish_many,
             edit.get_new,
@@ -70,6 +78,7 @@ def create_desk() -> Router:
             "at": Provide(provide_at, sync_to_thread=True),
             "form": Provide(provide_form),
             "place": Provide(provide_place, sync_to_thread=True),
+            "previews": Provide(provide_previews, sync_to_thread=False),
             "asked": Provide(provide_asked, sync_to_thread=False),
         },
         exception_handlers=exception_handlers(),

@@ -5,6 +5,7 @@ GuideError
 ├── UnknownAreaError    no such area
 ├── NotFoundError       no such slope, landmark, tileset, …
 ├── SourceError         an input file or download is missing, broken or of another kind
+│   └── UnreadableTableError  somebody's table; in the reader's language
 ├── BuildError          an area could not be built (disc full, …)
 │   └── BuildRunningError   another build of the area is running
 ├── NotBuiltError       the area is known, but this part of it has not been built
@@ -25,6 +26,7 @@ A message is one plain sentence (or two) that says what is wrong, where, and wha
 It is shown to people as it is, so it holds no secrets and no traces.
 """
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from guide.domain.findings import Finding
@@ -57,6 +59,23 @@ class NotFoundError(GuideError):
 
 class SourceError(GuideError):
     """An input is missing, broken or of another kind than promised."""
+
+
+class UnreadableTableError(SourceError):
+    """Somebody's table cannot be read at all: a key among the texts, which says why in the reader's language.
+
+    A value that differs between languages is given for each.
+    """
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.code = code
+        self.values = values
+        super().__init__(self.said("en"))
+
+    def said(self, language: str) -> str:
+        """The sentence in "ja" or "en"."""
+        values = {name: value[language] if isinstance(value, Mapping) else value for name, value in self.values.items()}
+        return say(language, self.code, **values)
 
 
 class BuildError(GuideError):

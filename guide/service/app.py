@@ -16,6 +16,7 @@ from guide.api.planner.planner import Planner
 from guide.api.search.handlers import get_index
 from guide.areas.registry import AreaRegistry
 from guide.catalogue.accounts.mail import MailServer
+from guide.desk.files.preview import Previews
 from guide.desk.gate import PublishingGate
 from guide.desk.keeper import Keeper
 from guide.desk.opening import OpenOffice
@@ -63,6 +64,7 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
                 "pages": pages,
                 "offices": offices,
                 "desk_pages": DeskPages(pages),
+                "previews": Previews(),
                 "mail": MailServer.at(settings.smtp_url, settings.mail_from) if settings.smtp_url else None,
                 "dist": dist,
                 "settings": settings,

@@ -16,7 +16,7 @@ from guide.catalogue.row import Row
 from guide.catalogue.sheet import Columns, heading_key, rows_of
 from guide.catalogue.tables import TABLES
 from guide.domain.entry import EntryKind
-from guide.domain.errors import SourceError
+from guide.domain.errors import SourceError, UnreadableTableError
 from guide.domain.findings import Cell, Finding, Severity, cell_finding
 
 MOST_ROWS: Final = 20_000
@@ -84,7 +84,7 @@ def read_all_incoming(path: Path, publisher: Publisher, kind: EntryKind | None =
     """
     head = _head(path)
     if head == OLD_EXCEL:
-        raise SourceError(f"{path.name}: is of Excel 97 to 2003. Save it as “.xlsx”.")
+        raise UnreadableTableError("table.old-excel", file=path.name)
     if head != XLSX:
         return [read_incoming(path, publisher, kind)]
     found: dict[EntryKind, Incoming] = {}
@@ -101,7 +101,7 @@ def read_all_incoming(path: Path, publisher: Publisher, kind: EntryKind | None =
             passed_over.append(_passed_over(path, sheet))
         found.setdefault(incoming.kind, incoming)
     if not found:
-        raise first or SourceError(f"{path.name}: is empty.")
+        raise first or UnreadableTableError("table.empty", file=path.name)
     (first_kind, *_) = found
     found[first_kind] = replace(found[first_kind], findings=(*found[first_kind].findings, *passed_over))
     return list(found.values())
@@ -129,11 +129,9 @@ def incoming_of(
         SourceError: as ``read_incoming``.
     """
     if len(records) > MOST_ROWS:
-        raise SourceError(
-            f"{path.name}: has {len(records)} rows; {MOST_ROWS} at most are read at once. Split the file."
-        )
+        raise UnreadableTableError("table.too-long", file=path.name, count=len(records), most=MOST_ROWS)
     if not records:
-        raise SourceError(f"{path.name}: is empty.")
+        raise UnreadableTableError("table.empty", file=path.name)
     if kind in {None, EntryKind.LANDMARK} and _is_municipal(records):
         return _municipal(path, records, findings, publisher)
     return _own(path, records, findings, kind or _kind_by_columns(records))

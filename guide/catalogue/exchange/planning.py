@@ -16,6 +16,7 @@ from guide.catalogue.workflow.history import Difference, differences
 from guide.domain.entry import Entry, EntryKind, called
 from guide.domain.findings import Cell, Finding, Severity, cell_finding
 
+_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,99}")
 _FREE_ID: Final = "free"
 """Stands for the id that a new entry will be given."""
 
@@ -136,6 +137,9 @@ class _Planner:
         before = self._known.get(key) if key else None
         if before is not None and before.kind is not self._kind:
             told.append(self._finding(row, "id", "import.other-kind", id=key))
+            return self._refused(row, name, key, told)
+        if key is not None and before is None and not _ID.fullmatch(key):
+            told.append(self._finding(row, "id", "catalogue.odd-id", id=key))
             return self._refused(row, name, key, told)
         if key is not None and key in self._rows_by_key:
             told.append(self._finding(row, "id", "catalogue.repeated-id", id=key))

@@ -11,7 +11,7 @@ import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
 from guide.catalogue.records import Record
-from guide.domain.errors import SourceError
+from guide.domain.errors import SourceError, UnreadableTableError
 
 XLSX: Final = b"PK\x03\x04"
 OLD_EXCEL: Final = b"\xd0\xcf\x11\xe0"
@@ -46,9 +46,9 @@ def read_workbook(path: Path) -> list[SheetRecords]:
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise SourceError(f"{path.name}: is no workbook that can be read. Save it anew as “.xlsx”.") from error
+        raise UnreadableTableError("table.broken-workbook", file=path.name) from error
     except Exception as error:  # what its parts may hold is beyond listing, and bombs are among it
-        raise SourceError(f"{path.name}: is damaged, or holds what no table needs. Save it as “CSV UTF-8”.") from error
+        raise UnreadableTableError("table.odd-workbook", file=path.name) from error
     try:
         return [
             SheetRecords(title=sheet.title, records=records)
@@ -58,7 +58,7 @@ def read_workbook(path: Path) -> list[SheetRecords]:
     except SourceError:
         raise
     except Exception as error:
-        raise SourceError(f"{path.name}: a sheet of it is damaged. Save it as “CSV UTF-8” and try again.") from error
+        raise UnreadableTableError("table.broken-sheet", file=path.name) from error
     finally:
         book.close()
 
@@ -67,22 +67,22 @@ def _require_harmless(path: Path) -> None:
     """Look at the list of what is packed in it, before anything is unpacked."""
     size = path.stat().st_size
     if size > LARGEST_BYTES:
-        raise SourceError(f"{path.name}: is larger than {LARGEST_BYTES // 2**20} MB. Take out pictures, or split it.")
+        raise UnreadableTableError("table.heavy-workbook", file=path.name, most=LARGEST_BYTES // 2**20)
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
     except zipfile.BadZipFile as error:
-        raise SourceError(f"{path.name}: is damaged. Save it anew.") from error
+        raise UnreadableTableError("table.broken-workbook", file=path.name) from error
     unpacked = sum(part.file_size for part in parts)
     if len(parts) > _MOST_PARTS or unpacked > _LARGEST_UNPACKED_BYTES or unpacked > _MOST_PACKED * max(size, 1):
-        raise SourceError(f"{path.name}: holds far more than a table. Copy the table into a new workbook.")
+        raise UnreadableTableError("table.swollen-workbook", file=path.name)
 
 
 def _records(path: Path, sheet: Any) -> Iterator[Record]:  # noqa: ANN401 (one of several kinds of sheet)
     empty = 0
     for number, row in enumerate(sheet.iter_rows(max_col=_MOST_COLUMNS), start=1):
         if number > _MOST_ROWS:
-            raise SourceError(f"{path.name}: has more than {_MOST_ROWS} rows. Split it.")
+            raise UnreadableTableError("table.too-long", file=path.name, count=number, most=_MOST_ROWS)
         cells = tuple(_text(cell) for cell in row)
         while cells and not cells[-1]:
             cells = cells[:-1]

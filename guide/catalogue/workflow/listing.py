@@ -106,6 +106,13 @@ class Listing:
             found = session.execute(query.group_by(EntryRow.kind, EntryRow.stage))
             return {(EntryKind(kind), Stage(stage)): count for kind, stage, count in found}
 
+    def stamp(self, area: str) -> str:
+        """A word that changes with every change of an area's entries."""
+        query = select(func.count(), func.coalesce(func.sum(EntryRow.version), 0)).where(EntryRow.area == area)
+        with self._database.reading() as session:
+            count, versions = session.execute(query).one()
+            return f"{count}-{versions}"
+
     def contents(self, area: str, kind: EntryKind, *, published: bool) -> list[tuple[EntryRecord, Entry]]:
         """Every entry of a kind with what it says: the latest revisions, or those that visitors see."""
         number = EntryRow.published if published else EntryRow.head

@@ -4,6 +4,8 @@ import "./styles/forms.css";
 import "./styles/desk.css";
 import "./styles/entries.css";
 import "./styles/draw.css";
+import "./styles/files.css";
+import { dropField } from "./drop";
 import { finder } from "./finder";
 import { forget, keep } from "./keep";
 import { smallHelps } from "./small";
@@ -26,6 +28,10 @@ for (const element of all("[data-draw]")) {
 }
 for (const element of all("[data-compare]")) {
   import("./compare").then(({ compare }) => compare(element)).catch(orHide(element));
+}
+for (const element of all("[data-drop]")) dropField(element);
+for (const element of all("[data-rows-map]")) {
+  import("./rows-map").then(({ rowsMap }) => rowsMap(element)).catch(orHide(element));
 }
 for (const element of all("[data-stops]")) {
   import("./stops").then(({ stopsField }) => stopsField(element)).catch(orHide(element));

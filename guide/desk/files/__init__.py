@@ -1,0 +1,1 @@
+"""Files both ways at the desk: a spreadsheet dropped, looked at and applied; the catalogue taken along."""
