@@ -49,6 +49,9 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = ""
     builder: bool = True
+    depot: str | None = None
+    depot_cache: Path = Path("data/depot-cache")
+    depot_cache_mb: int = 4_000
 
     @property
     def data(self) -> Path:
@@ -69,7 +72,12 @@ class Settings:
             raise UsageError(f"The number of planners must be 0 to 64, not {self.planners}.")
         if self.public_url is not None and not self.public_url.startswith(("http://", "https://")):
             raise UsageError(f"The public address must begin with http:// or https://, not {self.public_url!r}.")
-        for name, value in (("proxies", self.proxies), ("rate", self.rate_per_s), ("memory", self.kept_mb)):
+        for name, value in (
+            ("proxies", self.proxies),
+            ("rate", self.rate_per_s),
+            ("memory", self.kept_mb),
+            ("depot cache", self.depot_cache_mb),
+        ):
             if not 0 <= value < math.inf:
                 raise UsageError(f"The setting of {name} must be 0 or more, not {value}.")
         if not 1 <= self.burst < math.inf:
@@ -101,6 +109,12 @@ class Settings:
             smtp_url=environment.get("HYAKUSAKA_SMTP_URL") or None,
             mail_from=environment.get("HYAKUSAKA_MAIL_FROM", ""),
             builder=_switch(environment, "HYAKUSAKA_BUILDER", default=True),
+            depot=environment.get("HYAKUSAKA_DEPOT") or None,
+            depot_cache=Path(
+                environment.get("HYAKUSAKA_DEPOT_CACHE")
+                or Path(environment.get("HYAKUSAKA_DATA", "data")) / "depot-cache"
+            ),
+            depot_cache_mb=_whole(environment, "HYAKUSAKA_DEPOT_CACHE_MB", 4_000),
         )
 
     def to_environment(self) -> dict[str, str]:
@@ -124,6 +138,9 @@ class Settings:
             "HYAKUSAKA_SMTP_URL": self.smtp_url or "",
             "HYAKUSAKA_MAIL_FROM": self.mail_from,
             "HYAKUSAKA_BUILDER": "on" if self.builder else "off",
+            "HYAKUSAKA_DEPOT": self.depot or "",
+            "HYAKUSAKA_DEPOT_CACHE": str(self.depot_cache.absolute()),
+            "HYAKUSAKA_DEPOT_CACHE_MB": str(self.depot_cache_mb),
         }
 
 

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from guide.area.features import bands_to_wire, measures_to_wire, profile_to_wire
+from guide.areas.registry import KnownArea
 from guide.areas.served import ServedArea
 from guide.domain.area import Credit
 from guide.domain.bands import BANDS, UNKNOWN_COLOUR, UNKNOWN_EVENING_COLOUR
@@ -11,7 +12,7 @@ from guide.domain.profile import Profile
 from guide.domain.slope import Slope
 
 
-def area_view(served: ServedArea) -> dict[str, Any]:
+def area_view(served: ServedArea | KnownArea) -> dict[str, Any]:
     """An area as the page and other clients first meet it."""
     manifest = served.manifest
     area, counts = manifest.area, manifest.counts

@@ -1,5 +1,6 @@
 """The manifest: what a built area is made of, from which inputs, and whose data they are."""
 
+import hashlib
 from pathlib import Path
 
 import msgspec
@@ -106,6 +107,11 @@ def _plain(value: object) -> object:
     raise TypeError(f"{type(value).__name__} cannot stand in a manifest")
 
 
+def build_id(directory: Path) -> str:
+    """The name of a finished build: the hash of its manifest, which names the hash of every file."""
+    return hashlib.sha256((directory / MANIFEST).read_bytes()).hexdigest()[:16]
+
+
 def read_manifest(directory: Path) -> Manifest:
     """The manifest of a build.
 
@@ -114,16 +120,24 @@ def read_manifest(directory: Path) -> Manifest:
     """
     path = directory / MANIFEST
     try:
-        text = path.read_bytes()
+        return decode_manifest(path.read_bytes(), str(path))
     except OSError as error:
         raise NotBuiltError(f"{path}: cannot be read ({error.strerror}). Build the area.") from error
+
+
+def decode_manifest(text: bytes, where: str) -> Manifest:
+    """The manifest in a file; ``where`` names it.
+
+    Raises:
+        NotBuiltError: it is damaged, or of another schema.
+    """
     try:
         version = msgspec.json.decode(text, type=dict[str, msgspec.Raw]).get("schema_version", msgspec.Raw(b"null"))
         if bytes(version) != str(SCHEMA_VERSION).encode():
             raise NotBuiltError(
-                f"{path}: was built by another version of the program (schema {bytes(version).decode()}, "
+                f"{where}: was built by another version of the program (schema {bytes(version).decode()}, "
                 f"here {SCHEMA_VERSION}). Build the area again."
             )
         return msgspec.json.decode(text, type=Manifest)
     except msgspec.MsgspecError as error:
-        raise NotBuiltError(f"{path}: is damaged ({error}). Build the area again.") from error
+        raise NotBuiltError(f"{where}: is damaged ({error}). Build the area again.") from error

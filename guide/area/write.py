@@ -18,7 +18,7 @@ from typing import Final
 from guide.area.changes import record_changes
 from guide.area.files import CURRENT, MANIFEST
 from guide.area.lease import remove_unless_leased
-from guide.area.manifest import OutputFile
+from guide.area.manifest import OutputFile, build_id
 from guide.domain.errors import BuildError, BuildRunningError
 
 _ASIDE: Final = ".building-"
@@ -59,8 +59,7 @@ def publish(directory: Path, area_root: Path) -> Path:
         # What is linked to an earlier build was written down with that one.
         if path.is_file() and not path.is_symlink() and path.stat().st_nlink == 1:
             _sync(path)
-    digest = hashlib.sha256((directory / MANIFEST).read_bytes()).hexdigest()
-    target = area_root / digest[:16]
+    target = area_root / build_id(directory)
     if target.is_dir() and not _holds(target, directory):
         # The same manifest but other bytes: somebody changed a file by hand. The fresh one is right.
         aside = area_root / f"{_ASIDE}damaged-{target.name}"

@@ -1,15 +1,15 @@
-"""Tile archives (PMTiles v3), mapped into memory, their directories read once."""
+"""Tile archives (PMTiles v3), their directories read once."""
 
 import gzip
 import mmap
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import msgspec
 from pmtiles.tile import Compression, TileType, deserialize_directory, deserialize_header, find_tile, zxy_to_tileid
 
-from guide.domain.errors import NotBuiltError, NotFoundError
+from guide.domain.errors import DepotError, NotBuiltError, NotFoundError
 
 _HEADER_BYTES: Final = 127
 _DEEPEST: Final = 4
@@ -23,23 +23,45 @@ _MEDIA_TYPES: Final = {
 }
 
 
-class Archive:
-    """One archive. ``etag`` is as unique as the file's name, which carries the hash of what is in it."""
+class Content(Protocol):
+    """The bytes of a file, wherever it lies."""
 
-    def __init__(self, path: Path) -> None:
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, span: slice, /) -> bytes: ...
+
+
+def open_local(directory: Path, name: str) -> mmap.mmap | None:
+    """A file of a build mapped into memory, None if there is none; the mapping outlives the file's removal."""
+    try:
+        with (directory / name).open("rb") as file:
+            return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError):  # an empty file cannot be mapped
+        return None
+
+
+class Archive:
+    """One archive; its name carries the hash of what is in it."""
+
+    def __init__(self, name: str, content: Content) -> None:
         try:
-            with path.open("rb") as file:
-                # The mapping outlives the open file, and the file's removal by a later build.
-                self.content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+            self.content = content
             self._header: dict[str, Any] = {**deserialize_header(self.content[:_HEADER_BYTES])}
             self.metadata: dict[str, Any] = msgspec.json.decode(self._internal("metadata"))
             self._root = self._directory(self._header["root_offset"], self._header["root_length"])
+        except DepotError:
+            raise
         except Exception as error:  # the library raises whatever broken bytes lead it to
-            raise NotBuiltError(f"{path.name}: the tile archive is damaged. Build the area again.") from error
+            raise NotBuiltError(f"{name}: the tile archive is damaged. Build the area again.") from error
         self._leaves: dict[int, Any] = {}
         self._lock = Lock()
-        self.name = path.name
-        self.version = path.stem
+        self.name = name
+        self.version = name.rpartition(".")[0]
+
+    @property
+    def is_near(self) -> bool:
+        """Whether its bytes are in this machine's memory, so that reading them takes no time."""
+        return isinstance(self.content, mmap.mmap)
 
     @property
     def media_type(self) -> str:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from guide.area.lease import Lease
 from guide.area.read import open_area
-from guide.areas.archive import Archive
+from guide.areas.archive import Archive, Content, open_local
 from guide.domain.elevation import ElevationSource, HeightErrors
 from guide.domain.errors import NotBuiltError, NotFoundError, SourceError
 from guide.domain.landmark import Landmark
@@ -32,10 +32,11 @@ _A_WALK: Final = timedelta(hours=3)
 class ServedArea:
     """One build of one area, shared by all requests; it never changes, a newer build is another object.
 
-    As long as it lives its files are not cleared away.
+    As long as it lives its files are not cleared away. ``open_file`` opens large files of its build by their names.
     """
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, open_file: Callable[[Path, str], Content | None] = open_local) -> None:
+        self._open_file = open_file
         self._lease = Lease(directory)
         self.built = open_area(directory)
         self.manifest = self.built.manifest
@@ -133,11 +134,22 @@ class ServedArea:
             NotFoundError: the area has no such tileset.
             NotBuiltError: the archive is damaged.
         """
-        path = self.built.find_archive(name)
-        if path is None:
+        file = self.manifest.archives.get(name)
+        if file is None:
             has = ", ".join(sorted(self.manifest.archives)) or "none yet"
             raise NotFoundError(f"{self.id} has no tileset {name!r} (it has: {has}).")
-        return self.once(f"archive {name}", lambda: Archive(path))
+        return self.once(f"archive {name}", lambda: self._open_archive(file))
+
+    def _open_archive(self, file: str) -> Archive:
+        content = self._open_file(self.built.directory, file)
+        if content is None:
+            raise NotBuiltError(f"{file}: the tile archive is missing. Build the area again.")
+        return Archive(file, content)
+
+    def find_near_archive(self, name: str) -> Archive | None:
+        """A tile archive if it is open and lies on this machine, so that reading it takes no time."""
+        archive: Archive | None = self._ready.get(f"archive {name}")
+        return archive if archive is not None and archive.is_near else None
 
     def warm(self) -> None:
         """Make ready what the first visitor would otherwise wait for."""

@@ -96,7 +96,7 @@ class PlaceDesk:
             **{
                 "area": self.id,
                 "area_name": _name(self.info, self.language),
-                "areas": [(each.id, _name(each.manifest.area, self.language)) for each in self.registry.list_open()],
+                "areas": [(each.id, _name(each.manifest.area, self.language)) for each in self.registry.list_known()],
                 "tabs": self._tabs(),
                 "when": Clockface(self.zone),
                 "kinds": PATH_OF_KIND,

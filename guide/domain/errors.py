@@ -12,6 +12,7 @@ GuideError
 ├── NotInstalledError   the machine lacks something that this needs
 ├── LineError           a line is longer than a request may be, or has no length
 ├── StoreError          the catalogue's database cannot be used
+├── DepotError          the place where builds lie for many machines cannot be reached, or is full
 ├── DeskError           something that staff asked for cannot be done; in the reader's language
 │   ├── NotAllowedError     the account may not do it
 │   ├── UnknownEntryError   no such slope, landmark, tour or closure at the desk
@@ -100,6 +101,10 @@ class LineError(GuideError):
 
 class StoreError(GuideError):
     """The catalogue's database is locked, gone, or of another program's shape."""
+
+
+class DepotError(GuideError):
+    """The bucket or shared folder of builds cannot be reached, refuses, is full, or lacks what it should have."""
 
 
 class DeskError(GuideError):

@@ -28,6 +28,7 @@ _TABLE: Final[tuple[tuple[type[errors.GuideError], int, str, str], ...]] = (
     (errors.BusyError, 503, "busy", "Too many ask for this at once"),
     (errors.NotInstalledError, 503, "not-installed", "This machine lacks something that this needs"),
     (errors.LineError, 422, "line-not-measurable", "The line cannot be measured"),
+    (errors.DepotError, 503, "depot-away", "The place where builds lie cannot be reached now"),
     (errors.StoreError, 503, "catalogue-closed", "The catalogue's database cannot be used now"),
     (errors.NotAllowedError, 403, "not-allowed", "The account may not do that"),
     (errors.UnknownEntryError, 404, "not-found", "Not found"),
@@ -51,6 +52,10 @@ _HTTP: Final[dict[int, tuple[str, str, str]]] = {
     429: ("too-many-requests", "Too many requests", "Wait as long as the Retry-After header says, and ask for less."),
 }
 _HTTP_BAD_REQUEST: Final = 400
+_HTTP_AWAY: Final = 503
+_AWAY_S: Final = 5
+"""What is away now may be back in some seconds."""
+
 _INTERNAL: Final = ("internal", "Something went wrong here", "The failure has been logged. Try again later.")
 
 
@@ -155,7 +160,8 @@ def _guide_error(request: Request[Any, Any, Any], error: errors.GuideError) -> R
     if kind == "internal":
         _log(request).error("internal error", error=error.message)
         return _say(request, 500, _INTERNAL)
-    headers = {"Retry-After": str(math.ceil(error.wait_s))} if isinstance(error, errors.BusyError) else {}
+    wait_s = error.wait_s if isinstance(error, errors.BusyError) else _AWAY_S if status == _HTTP_AWAY else None
+    headers = {} if wait_s is None else {"Retry-After": str(math.ceil(wait_s))}
     more = {"changes": _changes(error)} if isinstance(error, errors.NothingFitsError) else {}
     return problem_reply(
         request, Problem(status=status, kind=kind, title=title, detail=error.message, headers=headers, more=more)

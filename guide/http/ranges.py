@@ -1,11 +1,13 @@
 """Large files that stay where they are: whole, or one range of bytes (RFC 9110, section 14)."""
 
+import asyncio
 import mmap
 import re
 from typing import Final
 
 from litestar.types import Receive, Scope, Send
 
+from guide.areas.archive import Content
 from guide.http.exchange import Exchange
 from guide.http.replies import cache_control
 from guide.http.tags import matches
@@ -15,9 +17,9 @@ _PART: Final = 256 * 1024
 
 
 class RangeReply:
-    """An ASGI app that sends a mapped file, or what of it is asked for, part by part."""
+    """An ASGI app that sends a file, or what of it is asked for, part by part."""
 
-    def __init__(self, content: mmap.mmap, exchange: Exchange, *, tag: str, media_type: str, max_age_s: int) -> None:
+    def __init__(self, content: Content, exchange: Exchange, *, tag: str, media_type: str, max_age_s: int) -> None:
         self._content = content
         self._exchange = exchange
         exchange.still_holds = None  # the system keeps files in memory already
@@ -37,6 +39,10 @@ class RangeReply:
             await self._begin(send, 304, {})
             await send({"type": "http.response.body", "body": b"", "more_body": False})
             return
+        if not isinstance(self._content, mmap.mmap) and (wanted is None or len(wanted)):
+            # What cannot be had is found out before the reply begins; what was read is kept near.
+            first = 0 if wanted is None else wanted.start
+            await self._read(first, min(first + 1, size))
         if wanted is None:
             await self._begin(send, 200, {"Content-Length": str(size)})
             await self._pour(send, range(size))
@@ -58,9 +64,16 @@ class RangeReply:
             await send({"type": "http.response.body", "body": b"", "more_body": True})  # no length but the one told
             wanted = wanted[:0]
         for start in wanted[::_PART]:
-            part = self._content[start : min(start + _PART, wanted.stop)]
+            part = await self._read(start, wanted.stop)
             await send({"type": "http.response.body", "body": part, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    async def _read(self, start: int, stop: int) -> bytes:
+        """One part; what lies beyond this machine is waited for off the event loop."""
+        span = slice(start, min(start + _PART, stop))
+        if isinstance(self._content, mmap.mmap):
+            return self._content[span]
+        return await asyncio.to_thread(self._content.__getitem__, span)
 
     def _wanted(self, size: int) -> range | None:
         """The one range of bytes that is asked for (empty if it lies outside); None for the whole.

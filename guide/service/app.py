@@ -35,6 +35,7 @@ from guide.http.parameters import only_known_parameters
 from guide.service.builder import BuilderProcess
 from guide.service.documents import DOCUMENTS
 from guide.service.handlers import DEPENDENCIES, HANDLERS
+from guide.service.origin import origin_of
 from guide.service.run_folder import LIMITS
 from guide.settings import Settings
 
@@ -44,7 +45,7 @@ _TEMPLATES: Final = tuple(Path(room.__path__[0]) / "templates" for room in (guid
 
 def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
     """The service over the built areas that the settings name; ``dist`` is where the page's files lie."""
-    registry = AreaRegistry(settings.build_root, settings.areas, prepare=get_index)
+    registry = AreaRegistry(origin_of(settings), settings.areas, prepare=get_index)
     dist = dist or dist_directory()
     limiter = Limiter(settings.rate_per_s, settings.burst, settings.run_folder and settings.run_folder / LIMITS)
     metrics = Metrics()
@@ -102,7 +103,8 @@ def _warm(app: Litestar) -> None:
 
     def open_first() -> None:
         try:
-            for served in registry.list_open()[:1]:
+            for known in registry.list_known()[:1]:
+                served = registry.get(known.id)
                 registry.warm(served)
                 app.state.planner.warm(served.built.directory)
         except Exception as error:  # noqa: BLE001 (the visitor's own request will say what is wrong)

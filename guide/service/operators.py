@@ -1,11 +1,13 @@
 """Whether the process is well, for those who run it."""
 
+import structlog
 from litestar import Response, get
 from litestar.datastructures import State
 
 from guide.api.areas.inputs import Registry
 from guide.api.schemas.operators import Alive, Ready
-from guide.domain.errors import NotBuiltError
+from guide.areas.registry import AreaRegistry
+from guide.domain.errors import GuideError, NotBuiltError
 from guide.http.described import gives
 from guide.http.metrics import CONTENT_TYPE, Metrics
 from guide.http.replies import JSON, encoded_reply, private_reply
@@ -30,8 +32,8 @@ def healthz() -> Response[bytes]:
 )
 def readyz(registry: Registry) -> Response[bytes]:
     """Ok once at least one area opens."""
-    areas = [served.id for served in registry.list_open()]
-    if not areas:
+    areas = [known.id for known in registry.list_known()]
+    if not any(_opens(registry, area) for area in areas):
         raise NotBuiltError("No area has been built. Run: make build AREA=sample.")
     return private_reply({"status": "ready", "areas": areas})
 
@@ -46,3 +48,12 @@ def metrics(state: State) -> Response[bytes]:
     """Requests by route and status, how long they took, and what the process uses."""
     numbers: Metrics = state.metrics
     return encoded_reply(numbers.text(), media_type=CONTENT_TYPE)
+
+
+def _opens(registry: AreaRegistry, area: str) -> bool:
+    try:
+        registry.get(area)
+    except GuideError as error:
+        structlog.get_logger().error("area not served", area=area, error=error.message)
+        return False
+    return True

@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from guide.api.profiles.fonts import find_fonts
 from guide.area.read import BuiltArea
-from guide.areas.archive import Archive
+from guide.areas.archive import Archive, open_local
 from guide.domain.bands import BANDS
 from guide.domain.profile import Profile
 from guide.domain.walk import Walk
@@ -33,7 +33,9 @@ Print = Callable[..., PdfReader]
 def tiles_of(area: BuiltArea, name: str) -> Tiles:
     path = area.find_archive(name)
     assert path is not None
-    archive = Archive(path)
+    content = open_local(path.parent, path.name)
+    assert content is not None
+    archive = Archive(path.name, content)
 
     def find(z: int, x: int, y: int) -> bytes | None:
         tile = archive.find_tile(z, x, y)

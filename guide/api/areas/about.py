@@ -12,7 +12,7 @@ from guide.http.replies import JSON, json_reply
 @get("/api", summary="All areas / 地域の一覧", sync_to_thread=True, opt=gives({JSON: AreaList}))
 def list_areas(registry: Registry) -> Response[bytes]:
     """Every area that is served, the one to show first in front."""
-    areas = [area_view(served) for served in registry.list_open()]
+    areas = [area_view(known) for known in registry.list_known()]
     content = {"areas": areas, "default": areas[0]["id"] if areas else None}
     return json_reply(content, max_age_s=0)
 

@@ -1,5 +1,6 @@
 """OGC API - Tiles, TileJSON, and whole archives by range."""
 
+import asyncio
 from typing import Any, Final
 
 from litestar import Request, Response, get
@@ -37,14 +38,13 @@ def list_tilesets(request: _Request, area: Area, reader: Reader) -> Response[byt
 @get(
     "/api/{area_id:str}/tiles/{tileset:str}",
     summary="A tileset, or its TileJSON / タイルセット",
-    sync_to_thread=False,
     opt=gives({JSON: TileSet}, endings={_JSON_ENDING: TileJson}),
 )
-def get_tileset(request: _Request, area: Area, tileset: FromPath[str], reader: Reader) -> Response[bytes]:
+async def get_tileset(request: _Request, area: Area, tileset: FromPath[str], reader: Reader) -> Response[bytes]:
     """A tileset as OGC describes it; at ``{tileset}.json`` as TileJSON 3.0, as map libraries read it."""
     links = links_of(request, area, reader)
     name = tileset.removesuffix(_JSON_ENDING)
-    archive = area.get_archive(name)
+    archive = await _open(area, name)
     if tileset.endswith(_JSON_ENDING):
         return json_reply(tilejson(area, name, archive, links))
     return json_reply(tileset_view(area, name, archive, links))
@@ -80,10 +80,9 @@ def get_matrix_set(area: Area, matrix_set: FromPath[str]) -> Response[bytes]:
 @get(
     "/api/{area_id:str}/tiles/{tileset:str}/WebMercatorQuad/{z:int}/{row:int}/{col:int}",
     summary="One tile / タイル",
-    sync_to_thread=False,
     opt=gives({MVT: None, "image/png": None}, also={204: "There is nothing on this tile."}, chosen=False),
 )
-def get_tile(
+async def get_tile(
     area: Area,
     tileset: FromPath[str],
     z: FromPath[int],
@@ -92,8 +91,9 @@ def get_tile(
     v: FromQuery[str | None] = None,
 ) -> Response[bytes]:
     """A tile as it is stored; 204 where the tileset has none."""
-    archive = area.get_archive(tileset)
-    tile = archive.find_tile(z, col, row)
+    archive = await _open(area, tileset)
+    where = (z, col, row)
+    tile = archive.find_tile(*where) if archive.is_near else await asyncio.to_thread(archive.find_tile, *where)
     # An address that names the version never changes its meaning.
     max_age_s = A_YEAR if v == archive.version else A_MINUTE
     if tile is None:
@@ -109,12 +109,11 @@ def get_tile(
 @get(
     "/api/{area_id:str}/archives/{file_name:str}",
     summary="A whole tileset as PMTiles, by range / タイルの書庫",
-    sync_to_thread=False,
     opt=gives({PMTILES: None}, also={206: "The bytes that Range asked for.", 416: "There are no such bytes."}),
 )
-def get_archive(request: Request[Any, Any, Any], area: Area, file_name: FromPath[str]) -> ASGIApp:
+async def get_archive(request: Request[Any, Any, Any], area: Area, file_name: FromPath[str]) -> ASGIApp:
     """An archive under its tileset's name or its own hashed name; one range at a time."""
-    archive = _archive_by_file(area, file_name)
+    archive = await _open(area, _tileset_of(area, file_name))
     return RangeReply(
         archive.content,
         exchange_of(request),
@@ -124,10 +123,16 @@ def get_archive(request: Request[Any, Any, Any], area: Area, file_name: FromPath
     )
 
 
-def _archive_by_file(area: Area, file_name: str) -> Archive:
-    """``guide.pmtiles``, or the name with the hash as the manifest gives it."""
+async def _open(area: Area, tileset: str) -> Archive:
+    """An archive; only the first one to ask for it waits for a disc or a network, and not on the event loop."""
+    near = area.find_near_archive(tileset)
+    return await asyncio.to_thread(area.get_archive, tileset) if near is None else near
+
+
+def _tileset_of(area: Area, file_name: str) -> str:
+    """The tileset of ``guide.pmtiles``, or of the name with the hash as the manifest gives it."""
     for tileset, name in area.manifest.archives.items():
         if file_name in {name, f"{tileset}.pmtiles"}:
-            return area.get_archive(tileset)
+            return tileset
     has = ", ".join(f"{tileset}.pmtiles" for tileset in sorted(area.manifest.archives)) or "none yet"
     raise NotFoundError(f"{area.id} has no archive {file_name!r} (it has: {has}).")

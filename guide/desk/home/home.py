@@ -25,11 +25,11 @@ AreaId = Annotated[str, QueryParameter(description="an area's id", max_length=64
 @get("/", opt={PERMISSION: Permission.EDIT}, sync_to_thread=True)
 def get_first(at: At, registry: NamedDependency[AreaRegistry]) -> Redirect:
     """The area that visitors meet first."""
-    served = registry.list_open()
-    if not served:
+    known = registry.list_known()
+    if not known:
         raise DeskError("desk.nothing-built")
     del at
-    return Redirect(f"/desk/{served[0].id}", status_code=303)
+    return Redirect(f"/desk/{known[0].id}", status_code=303)
 
 
 @get("/go", opt={PERMISSION: Permission.EDIT}, sync_to_thread=True)

@@ -7,6 +7,7 @@ import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from guide.areas.origin import FolderOrigin
 from guide.areas.registry import AreaRegistry
 from guide.domain.errors import NotBuiltError, UnknownAreaError
 from guide.service.app import create_app
@@ -40,17 +41,17 @@ def test_an_incomplete_area_says_what_is_missing(client: TestClient[Litestar]) -
 def test_muroran_comes_first_once_it_is_complete(tmp_path: Path) -> None:
     write_area(tmp_path, "aaa")
     write_area(tmp_path, "muroran", complete=False)
-    registry = AreaRegistry(tmp_path)
-    assert [served.id for served in registry.list_open()] == ["aaa", "muroran"]
+    registry = AreaRegistry(FolderOrigin(tmp_path))
+    assert [known.id for known in registry.list_known()] == ["aaa", "muroran"]
     write_area(tmp_path, "muroran")
-    assert [served.id for served in AreaRegistry(tmp_path).list_open()] == ["muroran", "aaa"]
+    assert [known.id for known in AreaRegistry(FolderOrigin(tmp_path)).list_known()] == ["muroran", "aaa"]
 
 
 def test_areas_asked_for_are_served_in_that_order_and_no_others(tmp_path: Path) -> None:
     for area in ("one", "two", "three"):
         write_area(tmp_path, area)
-    registry = AreaRegistry(tmp_path, only=("two", "one", "unbuilt"))
-    assert [served.id for served in registry.list_open()] == ["two", "one"]
+    registry = AreaRegistry(FolderOrigin(tmp_path), only=("two", "one", "unbuilt"))
+    assert [known.id for known in registry.list_known()] == ["two", "one"]
     with pytest.raises(UnknownAreaError):
         registry.get("three")
 
@@ -75,7 +76,7 @@ def until(true: Callable[[], bool]) -> bool:
 def test_a_new_build_is_taken_up_without_a_restart(tmp_path: Path) -> None:
     write_area(tmp_path)
     clock = Clock()
-    registry = AreaRegistry(tmp_path, clock=clock)
+    registry = AreaRegistry(FolderOrigin(tmp_path), clock=clock)
     old = registry.get("drawn")
     write_area(tmp_path, slopes=(slope_along(drawn_town(), "new", "新坂", "AD"),))
     assert registry.get("drawn") is old  # not looked again within a second
@@ -88,7 +89,7 @@ def test_a_new_build_is_taken_up_without_a_restart(tmp_path: Path) -> None:
 def test_a_damaged_new_build_is_not_served(tmp_path: Path) -> None:
     write_area(tmp_path)
     clock = Clock()
-    registry = AreaRegistry(tmp_path, clock=clock)
+    registry = AreaRegistry(FolderOrigin(tmp_path), clock=clock)
     old = registry.get("drawn")
     new = write_area(tmp_path, slopes=(slope_along(drawn_town(), "new", "新坂", "AD"),))
     (new / "slopes.geojson").write_text("{")
@@ -105,7 +106,7 @@ def test_a_damaged_new_build_is_not_served(tmp_path: Path) -> None:
 def test_an_area_that_vanishes_stays_served(tmp_path: Path) -> None:
     write_area(tmp_path)
     clock = Clock()
-    registry = AreaRegistry(tmp_path, clock=clock)
+    registry = AreaRegistry(FolderOrigin(tmp_path), clock=clock)
     old = registry.get("drawn")
     (tmp_path / "drawn" / "current").unlink()
     clock.now += 1
@@ -115,8 +116,8 @@ def test_an_area_that_vanishes_stays_served(tmp_path: Path) -> None:
 def test_a_damaged_area_does_not_hide_the_others(tmp_path: Path) -> None:
     write_area(tmp_path, "good")
     (write_area(tmp_path, "bad") / "manifest.json").write_text("not json")
-    registry = AreaRegistry(tmp_path)
-    assert [served.id for served in registry.list_open()] == ["good"]
+    registry = AreaRegistry(FolderOrigin(tmp_path))
+    assert [known.id for known in registry.list_known()] == ["good"]
     with pytest.raises(NotBuiltError):
         registry.get("bad")
     with TestClient(create_app(Settings(build_root=tmp_path))) as client:
