@@ -15,6 +15,7 @@ from tests.databases import (
     make_sqlite_template,
     run_cluster,
 )
+from tests.object_store import ObjectStore, run_object_store
 from tiles.build import build_area
 from tiles.download import Network
 from tiles.jobs import prepare
@@ -116,6 +117,13 @@ def cluster() -> Iterator[Cluster]:
     """A PostgreSQL of the tests' own, started when the first test asks for it."""
     with run_cluster() as running:
         make_postgres_template(running)
+        yield running
+
+
+@pytest.fixture(scope="session")
+def object_store() -> Iterator[ObjectStore]:
+    """A server that speaks S3, started when the first test asks for it."""
+    with run_object_store() as running:
         yield running
 
 

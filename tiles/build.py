@@ -11,13 +11,14 @@ from pathlib import Path
 
 from guide.area.write import build_directory, publish
 from guide.domain.findings import Finding
+from guide.terrain.edges import settle_heights
 from tiles.areas import AreaSpec
 from tiles.catalogue import merge_credits, read_catalogue
 from tiles.frame import map_frame
 from tiles.ground_outputs import write_groundwork
 from tiles.groundwork import Groundwork
 from tiles.kept import Kept, KeptFinding, keep_rows, write_kept
-from tiles.lay import lay_groundwork
+from tiles.lay import Settle, lay_groundwork
 from tiles.manifest import Made, list_inputs, make_manifest
 from tiles.outputs import features_of, write_catalogue, write_guide
 from tiles.place import PlacedCatalogue, Placer, place_without_streets
@@ -27,13 +28,14 @@ from tiles.sources import Sources
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildJob:
-    """One area to build: its description, its sources as they lie here, and where builds go."""
+    """One area to build: its description, its sources as they lie here, where builds go, and who settles heights."""
 
     area: str
     spec: AreaSpec
     sources: Sources
     out: Path
     stage: Stage
+    settle: Settle = settle_heights
 
 
 def build_area(job: BuildJob) -> Path:
@@ -44,7 +46,7 @@ def build_area(job: BuildJob) -> Path:
         BuildError: the disc is full, or another build of the area is running.
     """
     with build_directory(job.out / job.area) as directory:
-        laid = lay_groundwork(job.spec, job.sources, job.stage)
+        laid = lay_groundwork(job.spec, job.sources, job.stage, job.settle)
         groundwork = laid.groundwork
         with job.stage("slopes"):
             catalogue = read_catalogue(job.sources)

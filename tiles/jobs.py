@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from guide.area.manifest import read_manifest
+from guide.area.manifest import Manifest, read_manifest
 from guide.area.read import current_build
 from guide.domain.errors import NotBuiltError
 from tiles.areas import read_area
@@ -31,11 +31,15 @@ def prepare(
 
 
 def is_current(job: BuildJob) -> bool:
-    """Whether the current build was made by this program from the same inputs, and is as whole as it can be."""
+    """Whether the current build is what this job would make."""
     try:
-        manifest = read_manifest(current_build(job.out, job.area))
+        return is_made_from(read_manifest(current_build(job.out, job.area)), job)
     except NotBuiltError:
         return False
+
+
+def is_made_from(manifest: Manifest, job: BuildJob) -> bool:
+    """Whether a build was made by this program from the same inputs, and is as whole as it can be."""
     return (
         manifest.code == program()
         and manifest.inputs == list_inputs(job.area, job.sources)

@@ -1,12 +1,15 @@
 """Streets and heights from their sources: all that a catalogue is then placed on."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from guide.area.arrays import Streets
+from guide.domain.elevation import Elevation
 from guide.domain.findings import Finding
+from guide.domain.network import Network
 from guide.routing.order import compute_node_order
 from guide.routing.prepare import prepare
-from guide.terrain.edges import settle_heights, unknown_length_m
+from guide.terrain.edges import SettledHeights, settle_heights, unknown_length_m
 from guide.terrain.mosaic import Mosaic
 from tiles.areas import AreaSpec
 from tiles.ground import Ground, see_ground
@@ -18,6 +21,9 @@ from tiles.osm.read import read_osm
 from tiles.progress import Stage
 from tiles.sources import Sources
 
+Settle = Callable[[Network, Elevation], SettledHeights]
+"""Gives every street its heights: here, or in parts elsewhere to the same bits."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidGround:
@@ -28,7 +34,7 @@ class LaidGround:
     ground: Ground
 
 
-def lay_groundwork(spec: AreaSpec, sources: Sources, stage: Stage) -> LaidGround:
+def lay_groundwork(spec: AreaSpec, sources: Sources, stage: Stage, settle: Settle = settle_heights) -> LaidGround:
     """Everything of an area that does not depend on its catalogue.
 
     Raises:
@@ -41,7 +47,7 @@ def lay_groundwork(spec: AreaSpec, sources: Sources, stage: Stage) -> LaidGround
         landmarks = find_landmarks(extract)
     with stage("heights"):
         elevation = Mosaic([open_model(source.spec, source.path) for source in sources.elevation])
-        settled = settle_heights(network, elevation)
+        settled = settle(network, elevation)
         heights = settled.heights
     with stage("ground"):
         ground = see_ground(osm.path, spec.bbox, elevation)

@@ -14,7 +14,7 @@ from guide.areas.archive import Content, open_local
 from guide.depot.builds import BuildCache
 from guide.domain.errors import DepotError
 
-_POLL_EVERY_S: Final = 1.0
+POLL_EVERY_S: Final = 1.0
 _SNAPSHOT: Final = "current.json"
 
 
@@ -140,7 +140,7 @@ class DepotOrigin:
 
     def _poll(self) -> None:
         rest = Event()
-        while not rest.wait(_POLL_EVERY_S):
+        while not rest.wait(POLL_EVERY_S):
             self._look()
 
     def _look(self) -> None:

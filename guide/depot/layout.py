@@ -5,9 +5,10 @@
     files/<hash>                    the files, each once however many builds hold it
     changes/<area>.json             what has changed from build to build
     keys/<area>                     what the current build was made from, so that it need not be made again
-    sources/<area>/<file>           inputs of builds, if they are kept there
+    catalogue/<area>.json           the catalogue that the desk published last, for the next build of the whole area
+    progress/<area>.json            how the build of it goes
 
-A file is never changed once it is there, but for those of ``current``, ``changes`` and ``keys``. A build is there when
+A file is never changed once it is there, but for those named by an area alone. A build is there when
 its manifest is, which is written last; it is served when ``current`` says so.
 """
 
@@ -16,7 +17,6 @@ from typing import Final
 CURRENT: Final = "current"
 MANIFESTS: Final = "manifests"
 FILES: Final = "files"
-SOURCES: Final = "sources"
 
 
 def current_path(area: str) -> str:
@@ -37,6 +37,16 @@ def file_path(sha256: str) -> str:
 def changes_path(area: str) -> str:
     """The area's news."""
     return f"changes/{area}.json"
+
+
+def catalogue_path(area: str) -> str:
+    """The catalogue that the desk published last."""
+    return f"catalogue/{area}.json"
+
+
+def progress_path(area: str) -> str:
+    """How the build of it goes."""
+    return f"progress/{area}.json"
 
 
 def key_path(area: str) -> str:

@@ -1,8 +1,9 @@
 """Large files read by range: each part is kept on the local disc once it has been read, within a bound."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, get_ident
 from typing import Final
 
 from guide.depot.layout import file_path
@@ -51,13 +52,14 @@ class PartCache:
         return content
 
     def _keep(self, path: Path, content: bytes) -> None:
-        aside = path.with_name(f".{path.name}.{os.getpid()}")
+        aside = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             aside.write_bytes(content)
             aside.rename(path)
         except OSError:
-            aside.unlink(missing_ok=True)
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
             self._clear(0)
             return
         self._written += len(content)

@@ -7,10 +7,10 @@ from typing import Final
 
 from guide.area.changes import read_changes, record_changes
 from guide.area.files import CHANGES, MANIFEST, SLOPES
-from guide.area.manifest import build_id, decode_manifest, read_manifest
-from guide.depot.layout import FILES, MANIFESTS, changes_path, current_path, file_path, manifest_path
+from guide.area.manifest import Manifest, build_id, decode_manifest, read_manifest
+from guide.depot.layout import FILES, MANIFESTS, changes_path, current_path, file_path, key_path, manifest_path
 from guide.depot.store import Store
-from guide.domain.errors import DepotError
+from guide.domain.errors import DepotError, NotBuiltError
 
 _BUILDS_KEPT: Final = 2
 
@@ -42,6 +42,30 @@ def find_current(store: Store, area: str) -> str | None:
     """The id of the build of an area that is to be served, None if there is none."""
     found = store.find(current_path(area))
     return None if found is None else found.decode().strip()
+
+
+def read_pushed(store: Store, area: str, build: str) -> Manifest | None:
+    """What a build in the depot says of itself; None if nothing that this program understands.
+
+    Raises:
+        DepotError: the store cannot be reached, or refuses.
+    """
+    text = store.find(manifest_path(area, build))
+    try:
+        return None if text is None else decode_manifest(text, f"{store.url}, {area} {build}")
+    except NotBuiltError:
+        return None
+
+
+def read_key(store: Store, area: str) -> str | None:
+    """What the last build of an area was made from, in the builder's own words."""
+    found = store.find(key_path(area))
+    return None if found is None else found.decode()
+
+
+def write_key(store: Store, area: str, key: str) -> None:
+    """Write that down."""
+    store.write(key_path(area), key.encode())
 
 
 def clean(store: Store, least_age: timedelta = timedelta(days=1)) -> int:

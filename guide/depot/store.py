@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import get_ident
 from typing import TYPE_CHECKING, Final
 
 import obstore
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from obstore.store import ClientConfig, ObjectStore, RetryConfig
 
 _CLIENT: Final["ClientConfig"] = {"timeout": "20s", "connect_timeout": "2s"}
-_RETRY: Final["RetryConfig"] = {"max_retries": 2}
-_FULL: Final = ("No space left", "Disk quota exceeded", "QuotaExceeded")
+RETRY: Final["RetryConfig"] = {"max_retries": 2}
+_FULL: Final = ("No space left", "File too large", "Disk quota exceeded", "QuotaExceeded")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +33,17 @@ class Stored:
     written: datetime
 
 
+def is_address(place: str) -> bool:
+    """Whether a place is the address of a store, and not the name of a folder."""
+    return "://" in place
+
+
 class Store:
     """A bucket or a folder by its address.
 
     ``s3://bucket/prefix`` takes its endpoint, region and keys from the environment, as every S3 client does
-    (``AWS_ENDPOINT_URL``, ``AWS_REGION``, ``AWS_ACCESS_KEY_ID``, ``AWS_SECRET_ACCESS_KEY``; ``AWS_ALLOW_HTTP=true`` for
-    an endpoint without TLS); ``gs://``, ``az://`` likewise; ``file:///folder`` is a folder that all machines mount.
+    (``AWS_ENDPOINT_URL``, which may be one without TLS, ``AWS_REGION``, ``AWS_ACCESS_KEY_ID``,
+    ``AWS_SECRET_ACCESS_KEY``); ``gs://``, ``az://`` likewise; ``file:///folder`` is a folder that all machines mount.
     A write is seen whole or not at all.
     """
 
@@ -86,15 +92,17 @@ class Store:
         Raises:
             DepotError: there is none, or the store cannot be reached, or refuses.
         """
-        aside = target.with_name(f".{target.name}.{os.getpid()}.part")
-        with self._told():
+        aside = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.part")
+        with self._told(), aside.open("wb") as file:
             try:
-                with aside.open("wb") as file:
-                    for part in obstore.get(self._store, path).stream():
-                        file.write(part)
+                try:
+                    found = obstore.get(self._store, path)
+                except FileNotFoundError as error:
+                    raise DepotError(f"{self.url} has no {path}. Push the build again.") from error
+                for part in found.stream():
+                    file.write(part)
+                file.flush()
                 aside.rename(target)
-            except FileNotFoundError as error:
-                raise DepotError(f"{self.url} has no {path}. Push the build again.") from error
             finally:
                 aside.unlink(missing_ok=True)
 
@@ -154,7 +162,8 @@ def _open(url: str) -> "ObjectStore":
         if scheme == "file" and rest.startswith("/"):
             return LocalStore(prefix=rest, mkdir=True)
         if rest and scheme in {"s3", "s3a", "gs", "az", "abfs", "abfss"}:
-            return from_url(url, client_options=_CLIENT, retry_config=_RETRY)
+            plain = os.environ.get("AWS_ENDPOINT_URL", "").startswith("http://")
+            return from_url(url, client_options={**_CLIENT, "allow_http": plain}, retry_config=RETRY)
     except (BaseError, OSError, ValueError) as error:
         raise UsageError(f"{url} cannot be opened as a store: {str(error).splitlines()[0]}.") from error
     raise UsageError(f"{url!r} is no store. Write it as s3://bucket/prefix, or file:///folder for a shared folder.")

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from threading import Lock, local
 from typing import Final, NamedTuple
+from weakref import ref
 
 import numpy as np
 import routingkit_cch
@@ -40,21 +41,33 @@ class Path(NamedTuple):
     cost_ms: int
 
 
-class _Query(local):
-    """The query that a thread made last, and for which metric.
+class _Held(local):
+    """The queries that a thread has made, by the number of their maker, which is known weakly."""
 
-    A query belongs to the thread that made it, even for being thrown away; one for each thread is kept, because making
-    one costs as much as asking it.
+    def __init__(self) -> None:
+        self.queries: dict[int, tuple[ref[_Query], routingkit_cch.CCHMetric, routingkit_cch.CCHQuery]] = {}
+
+
+_held: Final = _Held()
+
+
+class _Query:
+    """The query that each thread made last for one router, and for which metric.
+
+    A query belongs to the thread that made it, even for being thrown away: a thread throws away those of routers that
+    are gone when it makes its next one. One is kept, because making one costs as much as asking it.
     """
-
-    metric: routingkit_cch.CCHMetric | None = None
-    query: routingkit_cch.CCHQuery | None = None
 
     def of(self, metric: routingkit_cch.CCHMetric) -> routingkit_cch.CCHQuery:
         """A query on a metric."""
-        if self.query is None or self.metric is not metric:
-            self.metric, self.query = metric, routingkit_cch.CCHQuery(metric)
-        return self.query
+        queries = _held.queries
+        maker, of, query = queries.get(id(self), (None, None, None))
+        if query is None or maker is None or maker() is not self or of is not metric:
+            for gone in [number for number, (other, _, _) in queries.items() if other() is None]:
+                del queries[gone]
+            query = routingkit_cch.CCHQuery(metric)
+            queries[id(self)] = (ref(self), metric, query)
+        return query
 
 
 class WalkerMetric:

@@ -1,4 +1,6 @@
+import gc
 from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 
 import networkx as nx
 import numpy as np
@@ -112,3 +114,18 @@ def test_metrics_are_kept_but_not_for_ever() -> None:
     for number in range(1, 41):
         router.metric(Walker(pace=1 + number / 50))
     assert router.metric(HIKER) is not first
+
+
+def test_a_router_may_go_on_another_thread_than_it_was_asked_on() -> None:
+    """As when a new build is taken up; what the library says against it would be a warning, and so a failure."""
+    place = town("""
+    A--B--C
+    """)
+    made = [router_of(place.network, place.heights)]
+    for _ in range(2):  # the second time the first one's query is thrown away
+        assert made[0].metric(Walker()).shortest({0: 0}, {1: 0}) is not None
+        gone = Thread(target=made.clear)
+        gone.start()
+        gone.join()
+        gc.collect()
+        made.append(router_of(place.network, place.heights))
