@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from guide.domain.errors import UsageError
+from guide.domain.photo import PHOTO_FOLDER
 
 _PORTS: Final = range(65_536)
 _WORKERS: Final = range(1, 257)
@@ -57,6 +58,11 @@ class Settings:
     def data(self) -> Path:
         """The folder of everything that the service keeps."""
         return self.build_root.parent
+
+    @property
+    def photos(self) -> Path:
+        """The folder of the photos that staff have sent in."""
+        return self.data / PHOTO_FOLDER
 
     def __post_init__(self) -> None:
         """Refuse what cannot be meant.

@@ -9,6 +9,7 @@ from litestar import Request
 
 from guide.api.schemas.links import Link
 from guide.areas.served import ServedArea
+from guide.domain.photo import find_photo
 from guide.http.exchange import exchange_of
 from guide.http.replies import GEOJSON, JSON
 from guide.http.texts import Language
@@ -50,6 +51,10 @@ class Links:
     def embed(self, collection: str, item_id: str) -> str:
         """The address of a feature's card for a frame."""
         return f"{self.root}/embed/{collection}/{quote(item_id, safe='')}"
+
+    def photo(self, address: str | None) -> str | None:
+        """The whole address of a photo on our own server; None for those of others, which nobody here shows."""
+        return f"{self.base_url}{address}" if find_photo(self.area_id, address) else None
 
     def to(self, href: str, rel: str, type_: str = JSON, title: str | None = None) -> Link:
         """A link to an address."""

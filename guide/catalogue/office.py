@@ -13,6 +13,7 @@ from guide.catalogue.accounts.sessions import Sessions
 from guide.catalogue.exchange.applying import Applying
 from guide.catalogue.exchange.shelf import Shelf
 from guide.catalogue.folders import find_area_folder
+from guide.catalogue.photos.album import Album
 from guide.catalogue.published import published_now, write_published
 from guide.catalogue.store import migrate
 from guide.catalogue.store.backup import BackupInfo, restore_backup, write_backup
@@ -26,9 +27,9 @@ from guide.catalogue.workflow.publishing import Gate, KnownKeys, Publishing
 from guide.catalogue.workflow.review import Review
 from guide.catalogue.workflow.seeding import Seeding
 from guide.domain.entry import Entry
+from guide.domain.photo import PHOTO_FOLDER
 
 DATABASE_FILE: Final = "desk/desk.sqlite"
-PHOTO_FOLDER: Final = "photos"
 _DROPPED_FILES: Final = "desk/files"
 
 
@@ -62,6 +63,7 @@ class Office:
         self.presence = Presence(database, clock)
         self.listing = Listing(database)
         self.log = Log(database)
+        self.album = Album(database, data / PHOTO_FOLDER, clock)
         self.applying = Applying(database, clock)
         self.shelf = Shelf(data / _DROPPED_FILES, clock)
         passwords = passwords or Passwords()
@@ -100,7 +102,7 @@ class Office:
                     continue
                 public = self.publishing.public(area)
                 if public.publication is not None:
-                    write_published(self.data, area, public.publication, public.entries, [])
+                    write_published(self.data, area, public.publication, public.entries)
                     changed.append(area)
         return changed
 

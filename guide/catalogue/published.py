@@ -17,7 +17,6 @@ from guide.catalogue.write_csv import write_table
 from guide.domain.entry import Entry, kind_of
 
 RECORD: Final = "publication.json"
-PHOTOS: Final = "photos"
 _ASIDE: Final = ".writing-"
 _KEPT: Final = 3
 """Catalogues that stay: the current one, and those that a build may still be reading."""
@@ -30,7 +29,7 @@ class PublishedRecord(msgspec.Struct, frozen=True, kw_only=True):
     files: dict[str, str]
 
 
-def write_published(data: Path, area: str, publication: str, entries: Iterable[Entry], photos: Iterable[Path]) -> Path:
+def write_published(data: Path, area: str, publication: str, entries: Iterable[Entry]) -> Path:
     """Write the published entries of an area and make them the current ones; nothing is written twice.
 
     Raises:
@@ -43,7 +42,7 @@ def write_published(data: Path, area: str, publication: str, entries: Iterable[E
         aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=root))
         try:
             aside.chmod(0o755)
-            _write(aside, publication, entries, photos)
+            _write(aside, publication, entries)
             aside.rename(target)
         except BaseException:
             shutil.rmtree(aside, ignore_errors=True)
@@ -68,7 +67,7 @@ def published_now(data: Path, area: str) -> str | None:
     return record.publication if record else None
 
 
-def _write(folder: Path, publication: str, entries: Iterable[Entry], photos: Iterable[Path]) -> None:
+def _write(folder: Path, publication: str, entries: Iterable[Entry]) -> None:
     by_kind: dict[str, list[Entry]] = {kind: [] for kind in TABLES}
     for entry in entries:
         by_kind[kind_of(entry)].append(entry)
@@ -77,9 +76,6 @@ def _write(folder: Path, publication: str, entries: Iterable[Entry], photos: Ite
         content = write_table(table.columns, map(cells_of, by_kind[kind]))
         hashes[table.file] = hashlib.sha256(content).hexdigest()
         _write_safely(folder / table.file, content)
-    (folder / PHOTOS).mkdir()
-    for photo in photos:
-        os.link(photo, folder / PHOTOS / photo.name)
     _write_safely(folder / RECORD, msgspec.json.encode(PublishedRecord(publication=publication, files=hashes)))
 
 

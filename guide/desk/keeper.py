@@ -5,6 +5,7 @@ files, the next look mends.
 """
 
 import fcntl
+import time
 from threading import Event, Thread
 from typing import IO, Final, Protocol
 
@@ -14,6 +15,7 @@ from guide.desk.opening import OpenOffice
 from guide.domain.errors import GuideError
 
 _EVERY_S: Final = 0.5
+_TIDY_EVERY_S: Final = 24 * 3600.0
 _LOCK: Final = "desk/keeper.lock"
 
 
@@ -34,6 +36,7 @@ class Keeper:
         self._offices = offices
         self._builder = builder
         self._stop = Event()
+        self._tidy_at = 0.0
         self._lock: IO[str] | None = None
         self._thread: Thread | None = None
 
@@ -58,6 +61,9 @@ class Keeper:
         office = self._offices.get()
         office.publishing.publish_due()
         office.write_published()
+        if time.monotonic() >= self._tidy_at:
+            self._tidy_at = time.monotonic() + _TIDY_EVERY_S
+            office.album.forget_unused()
 
     def _run(self) -> None:
         failing = ""

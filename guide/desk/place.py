@@ -22,6 +22,7 @@ from guide.desk.showing import how_shown
 from guide.domain.area import AreaInfo
 from guide.domain.entry import EntryKind
 from guide.domain.errors import DeskError
+from guide.domain.photo import find_photo
 from guide.http.texts import Language
 
 PATH_OF_KIND: Final = {
@@ -88,6 +89,11 @@ class PlaceDesk:
         """An address about it."""
         return "/".join(("/desk", self.id, *parts))
 
+    def photo_source(self, address: str) -> str:
+        """Where staff see a photo that visitors may not see yet; empty where it is none of ours."""
+        name = find_photo(self.id, address)
+        return self.path("photos", str(name)) if name else ""
+
     def page(self, template: str, *, status: int = 200, **values: Any) -> Response[bytes]:  # noqa: ANN401 (whatever a template needs)
         """A page about it."""
         return self.at.page(
@@ -100,6 +106,7 @@ class PlaceDesk:
                 "tabs": self._tabs(),
                 "when": Clockface(self.zone),
                 "kinds": PATH_OF_KIND,
+                "photo_source": self.photo_source,
                 "building": how_shown(self.office, self.served),
                 **values,
             },
@@ -107,7 +114,12 @@ class PlaceDesk:
 
     def part(self, template: str, *, status: int = 200, **values: Any) -> Response[bytes]:  # noqa: ANN401 (as above)
         """A part of a page about it."""
-        shared = {"area": self.id, "when": Clockface(self.zone), "kinds": PATH_OF_KIND}
+        shared = {
+            "area": self.id,
+            "when": Clockface(self.zone),
+            "kinds": PATH_OF_KIND,
+            "photo_source": self.photo_source,
+        }
         return self.at.page(template, status=status, **{**shared, **values})
 
     def refused(self, template: str, error: DeskError, **values: Any) -> Response[bytes]:  # noqa: ANN401 (as above)

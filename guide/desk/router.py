@@ -15,6 +15,7 @@ from guide.desk.files import arriving, leaving
 from guide.desk.files.arriving import provide_previews
 from guide.desk.forms import provide_form
 from guide.desk.home import building, home, log
+from guide.desk.photos import photos
 from guide.desk.place import provide_place
 from guide.desk.problems import exception_handlers
 
@@ -56,6 +57,8 @@ def create_desk() -> Router:
             arriving.get_preview,
             arriving.get_places,
             arriving.post_preview,
+            photos.post_photo,
+            photos.get_desk_photo,
             together.get_publish,
             together.post_publish_many,
             edit.get_new,

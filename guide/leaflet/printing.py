@@ -1,7 +1,7 @@
 """Leaflets as PDF: typst sets the page, and marks it up so that a screen reader reads it too."""
 
+import tempfile
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import UTC, date, datetime, time
 from importlib.resources import files
 from io import BytesIO
@@ -18,7 +18,7 @@ from guide.leaflet.frame import frame_around
 from guide.leaflet.labels import width_mm as text_width
 from guide.leaflet.map_svg import draw_map
 from guide.leaflet.profile_svg import draw_profile
-from guide.leaflet.words import Leaflet, Paper, Tiles
+from guide.leaflet.words import Leaflet, Paper, Station, Tiles
 
 _MAP_MM: Final = {Paper.A4: (186.0, 192.0), Paper.A3: (264.0, 226.0)}
 _ONE_SIDE_MM: Final = (186.0, 118.0)
@@ -26,6 +26,9 @@ _ONE_SIDE_MM: Final = (186.0, 118.0)
 
 _FEW_WORDS: Final = 420
 """Characters, a Latin one counted as half a Japanese one; each place counts as forty for its own line."""
+
+_PHOTO_WORDS: Final = 160
+"""A photo takes the room of so many characters."""
 
 _PROFILE_MM: Final = {Paper.A4: 30.0, Paper.A3: 34.0}
 _TEMPLATE: Final = files("guide.leaflet").joinpath("leaflet.typ").read_bytes()
@@ -63,7 +66,7 @@ def print_leaflet(
         "area_name": leaflet.area_name,
         "story": leaflet.story,
         "summary": leaflet.summary,
-        "stations": [_station(each) for each in map(asdict, leaflet.stations)],
+        "stations": [_station(each) for each in leaflet.stations],
         "warnings": leaflet.warnings,
         "link": leaflet.link,
         "credits": leaflet.credits,
@@ -85,7 +88,11 @@ def print_leaflet(
         sys_inputs={"leaflet": msgspec.json.encode(page).decode()},
     )
     made_at = datetime.combine(made, time(), tzinfo=UTC)
-    pdf = compiler.compile(input=_TEMPLATE, format="pdf", pdf_standards=["ua-1"], timestamp=made_at)
+    with tempfile.TemporaryDirectory(prefix="leaflet-") as root:  # typst takes pictures from files alone
+        for station in leaflet.stations:
+            if station.photo:
+                (Path(root) / _picture_file(station)).write_bytes(station.photo.jpeg)
+        pdf = compiler.compile(input=_TEMPLATE, format="pdf", pdf_standards=["ua-1"], timestamp=made_at, root=root)
     return pdf if isinstance(pdf, bytes) else b""  # a PDF is one file; a list would be pages as pictures
 
 
@@ -95,11 +102,19 @@ def _amount(leaflet: Leaflet) -> float:
     for station in leaflet.stations:
         texts += [station.facts, station.story]
     full = sum(text_width(text, 1.0) for text in texts if text)
-    return full + 40 * len(leaflet.stations)
+    photos = sum(station.photo is not None for station in leaflet.stations)
+    return full + 40 * len(leaflet.stations) + _PHOTO_WORDS * photos
 
 
-def _station(values: dict[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in ("number", "name", "reading", "facts", "story")}
+def _station(station: Station) -> dict[str, Any]:
+    values: dict[str, Any] = {name: getattr(station, name) for name in ("number", "name", "reading", "facts", "story")}
+    photo = station.photo
+    values["photo"] = photo and {"file": _picture_file(station), "alt": photo.alt, "credit": photo.credit}
+    return values
+
+
+def _picture_file(station: Station) -> str:
+    return f"photo-{station.number}.jpg"
 
 
 def _range(low: float, high: float, language: str) -> str:

@@ -29,6 +29,15 @@ class Paper(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A photo as JPEG, what is seen on it, and whose it is."""
+
+    jpeg: bytes
+    alt: str
+    credit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Station:
     """One numbered place of the tour: a slope (``along_m`` of its foot or head, where one meets it) or a landmark.
 
@@ -43,6 +52,7 @@ class Station:
     reading: str | None = None
     facts: str | None = None
     story: str | None = None
+    photo: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from guide.api.loops import handlers as loops
 from guide.api.opendata import handlers as opendata
 from guide.api.osrm import handlers as osrm
 from guide.api.page import handlers as page
+from guide.api.photos import handlers as photos
 from guide.api.planner.planner import Planner
 from guide.api.profiles import elevation
 from guide.api.profiles import handlers as profiles
@@ -58,6 +59,7 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     embeds.get_oembed,
     items.get_item,
     profiles.get_profile,
+    photos.get_photo,
     elevation.post_elevation,
     routes.post_route,
     routes.get_route,

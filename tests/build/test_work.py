@@ -38,7 +38,7 @@ def publish(out: Path, publication: str, *names: str) -> None:
     changed = [
         CatalogueSlope(id=slope.id, name=name, lng_lat=slope.lng_lat) for slope, name in zip(given, names, strict=False)
     ]
-    write_published(out.parent, "sample", publication, [*changed, *given[len(names) :]], [])
+    write_published(out.parent, "sample", publication, [*changed, *given[len(names) :]])
 
 
 def names(out: Path) -> set[str]:
@@ -143,5 +143,5 @@ def test_of_two_workers_one_works_and_the_other_takes_over(out: Path) -> None:
 
 
 def test_an_area_that_nobody_has_built_is_passed_over(out: Path) -> None:
-    write_published(out.parent, "elsewhere", "one", slopes(), [])
+    write_published(out.parent, "elsewhere", "one", slopes())
     assert not CatalogueWorker(out).look()

@@ -17,6 +17,7 @@ from tiles.areas import area_folder, list_areas
 
 AREA = "bbox = [140.9, 42.2, 141.1, 42.4]\n"
 SLOPES = "id,name,reading,lng,lat,line,description_ja,licence,credit,sources,photo,photo_credit,photo_licence\n"
+PHOTO = "/api/town/photos/0123456789abcdef01234567-1600x1067.jpg"
 
 
 @pytest.fixture
@@ -55,8 +56,17 @@ def told(checked: Checked) -> list[tuple[str, str | None]]:
         ("a,坂,さか,140.95,42.3,,話,,,s,,,", "text-without-licence", "licence"),
         ("a,坂,さか,140.95,42.3,,話,MIT,,,,,", "text-without-credit", "credit"),
         ("a,坂,さか,140.95,42.3,,,,,,,,", "row-without-source", "sources"),
-        ("a,坂,さか,140.95,42.3,,,,,s,p.jpg,,CC0", "photo-without-credit", "photo_credit"),
-        ("a,坂,さか,140.95,42.3,,,,,s,p.jpg,K,", "photo-without-licence", "photo_licence"),
+        (
+            f"a,坂,さか,140.95,42.3,,,,,s,{PHOTO},,CC0",
+            "photo-without-credit",
+            "photo_credit",
+        ),
+        (
+            f"a,坂,さか,140.95,42.3,,,,,s,{PHOTO},K,",
+            "photo-without-licence",
+            "photo_licence",
+        ),
+        ("a,坂,さか,140.95,42.3,,,,,s,p.jpg,K,CC0", "photo-elsewhere", "photo"),
     ],
 )
 def test_a_row_is_told_what_it_lacks(town: Path, row: str, code: str, column: str) -> None:
@@ -64,7 +74,7 @@ def test_a_row_is_told_what_it_lacks(town: Path, row: str, code: str, column: st
 
 
 def test_a_good_row_is_told_nothing(town: Path) -> None:
-    assert check(town, 'a,坂,さか,140.95,42.3,"140.95 42.3, 140.951 42.3",話,MIT,K,s,p.jpg,K,CC0') == []
+    assert check(town, f'a,坂,さか,140.95,42.3,"140.95 42.3, 140.951 42.3",話,MIT,K,s,{PHOTO},K,CC0') == []
     assert check(town, "a,トッカリショ,,140.95,42.3,,,,,s,,,") == []  # kana read themselves
 
 

@@ -48,6 +48,8 @@ TABLE = {
     "GET /desk/{area_id}/files/{token}": EDIT,
     "GET /desk/{area_id}/files/{token}/places": EDIT,
     "POST /desk/{area_id}/files/{token}": EDIT,
+    "POST /desk/{area_id}/photos": EDIT,
+    "GET /desk/{area_id}/photos/{photo}": EDIT,
     "GET /desk/{area_id}/publish": EDIT,
     "POST /desk/{area_id}/publish": PUBLISH,
     "GET /desk/{area_id}/new/{kind}": EDIT,
@@ -85,7 +87,7 @@ def test_every_address_lets_in_whom_it_should(staff: SomeStaff) -> None:
     people = {role: staff(role) for role in (None, *Role)}
     for address, takes in TABLE.items():
         method, path = address.split(" ")
-        for name, value in {"secret": "x", "area_id": "town", "kind": "slopes", "key": "town-01"}.items():
+        for name, value in {"secret": "x", "area_id": "town", "kind": "slopes", "key": "town-01", "photo": "x"}.items():
             path = path.replace(f"{{{name}}}", value)
         for role, someone in people.items():
             if address in {"POST /desk/sign-out", "POST /desk/account/sign-out-everywhere"} and role is not None:

@@ -110,6 +110,7 @@ def item_page(pages: Pages, area: ServedArea, links: Links, collection: Collecti
         measures=facts.measures_of(feature, language),
         notes=facts.notes_of(feature, name, language),
         properties=feature["properties"],
+        photo=links.photo(feature["properties"].get("photo")),
         profile=profile,
         related=_related(area, links, name, feature),
         features=with_query(links.item(name, str(feature["id"])), {"f": "json"}),

@@ -25,7 +25,7 @@ def structured_data(
         "name": facts.name_of(feature, links.language),
         "alternateName": _other_names(feature, links),
         "description": facts.description_of(feature, links.language),
-        "image": properties.get("photo") or (f"{profile}?f=png&width=1200" if profile else None),
+        "image": links.photo(properties.get("photo")) or (f"{profile}?f=png&width=1200" if profile else None),
         "geo": _geo(feature),
         "containedInPlace": {"@type": _PLACE, "name": area_name(area, links)},
         "additionalProperty": [

@@ -1,5 +1,6 @@
 """From a timed tour to what its leaflet says."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,9 +10,12 @@ from guide.domain.landmark import Landmark
 from guide.domain.planned_tour import Halt, TimedTour
 from guide.domain.route import SlopeStop
 from guide.domain.sentence import slope_sentence
-from guide.domain.slope import Slope
+from guide.domain.slope import CatalogueSlope, Slope
 from guide.http.texts import Language, distance_text, text
-from guide.leaflet.words import Leaflet, Station
+from guide.leaflet.words import Leaflet, Picture, Station
+
+FindPhoto = Callable[[str | None], bytes | None]
+"""Gives the JPEG of a photo by its address; None where there is none of ours."""
 
 MOST_WARNINGS: Final = 6
 """A leaflet is no manual; the page has them all."""
@@ -27,7 +31,9 @@ class Heading:
     story: str | None = None
 
 
-def compose_leaflet(area: ServedArea, tour: TimedTour, heading: Heading, link: str, language: Language) -> Leaflet:
+def compose_leaflet(
+    area: ServedArea, tour: TimedTour, heading: Heading, link: str, language: Language, photos: FindPhoto
+) -> Leaflet:
     """The leaflet of a tour; ``link`` is the address of its code. A tour without a title gets a plain one."""
     route, info = tour.route, area.manifest.area
     area_name = info.name_en if language is Language.EN else info.name_ja
@@ -41,7 +47,7 @@ def compose_leaflet(area: ServedArea, tour: TimedTour, heading: Heading, link: s
         summary=_summary(tour, language),
         line=route.line,
         profile=route.profile,
-        stations=_stations(area, tour, language),
+        stations=_stations(area, tour, language, photos),
         warnings=tuple(dict.fromkeys(each.message(language.value) for each in route.warnings))[:MOST_WARNINGS],
         link=link,
         credits=tuple(credit.text for credit in area.manifest.credits),
@@ -66,7 +72,7 @@ def _duration(seconds: float, language: Language) -> str:
     return text("leaflet.hours", language, hours=hours, minutes=minutes)
 
 
-def _stations(area: ServedArea, tour: TimedTour, language: Language) -> tuple[Station, ...]:
+def _stations(area: ServedArea, tour: TimedTour, language: Language, photos: FindPhoto) -> tuple[Station, ...]:
     """Every halt that has a name, numbered as it comes; a point on the map is no place to read about."""
     stations: list[Station] = []
     for number, halt in enumerate(tour.halts):
@@ -76,19 +82,33 @@ def _stations(area: ServedArea, tour: TimedTour, language: Language) -> tuple[St
         entry = thing.entry if isinstance(thing, Slope) else thing
         english = language is Language.EN
         name = (entry.name_en if english else None) or entry.name
+        name = name or text("route-file.stop", language, number=number + 1)
         stations.append(
             Station(
                 number=len(stations) + 1,
-                name=name or text("route-file.stop", language, number=number + 1),
+                name=name,
                 reading=None if english else entry.reading,
                 lng_lat=_place(thing, tour, number),
                 along_m=_along_m(tour, number),
                 is_slope=isinstance(thing, Slope),
                 facts=_facts(thing, tour, number, language),
                 story=entry.description_en if english else entry.description_ja,
+                photo=_picture(entry, name, language, photos(entry.photo)),
             )
         )
     return tuple(stations)
+
+
+def _picture(entry: CatalogueSlope | Landmark, name: str, language: Language, jpeg: bytes | None) -> Picture | None:
+    """A photo that may be shown: there is one, and somebody is named for it."""
+    if jpeg is None or entry.photo_credit is None:
+        return None
+    credit = f"{entry.photo_credit} ({entry.photo_licence})" if entry.photo_licence else entry.photo_credit
+    return Picture(
+        jpeg=jpeg,
+        alt=text("leaflet.photo-of", language, name=name),
+        credit=text("leaflet.photo", language, credit=credit),
+    )
 
 
 def _thing(area: ServedArea, halt: Halt) -> Slope | Landmark | None:

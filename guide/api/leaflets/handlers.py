@@ -3,13 +3,14 @@
 import asyncio
 import gzip
 from datetime import datetime
-from typing import Annotated, Any, Final
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from litestar import Request, Response, get
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from guide.api.areas.inputs import Area, Reader
 from guide.api.leaflets.compose import Heading, compose_leaflet
+from guide.api.photos.handlers import read_photo
 from guide.api.profiles.fonts import find_fonts
 from guide.api.routes.request import WalkerRequest
 from guide.api.tours.curated import get_tour, request_of_tour
@@ -18,6 +19,7 @@ from guide.api.tours.link import to_link
 from guide.api.tours.replies import ids_of, timed_tour
 from guide.api.tours.request import TourRequest
 from guide.areas.served import ServedArea
+from guide.domain.photo import PhotoSize, find_photo
 from guide.http.described import gives
 from guide.http.exchange import exchange_of
 from guide.http.limits import costs
@@ -25,6 +27,9 @@ from guide.http.replies import bytes_reply
 from guide.http.texts import Language, text
 from guide.leaflet.printing import print_leaflet
 from guide.leaflet.words import Leaflet, Paper, Tiles
+
+if TYPE_CHECKING:
+    from guide.settings import Settings
 
 PDF: Final = "application/pdf"
 _COST: Final = 40
@@ -92,8 +97,14 @@ async def _leaflet(
     address = f"{exchange_of(request).base_url}/t/{area.id}/{link}"
     language = wanted.language
 
+    settings: Settings = request.app.state.settings
+
+    def photo(place: str | None) -> bytes | None:
+        name = find_photo(area.id, place)
+        return read_photo(settings, name, PhotoSize.MEDIUM) if name else None
+
     def work() -> bytes:
-        leaflet = compose_leaflet(area, timed_tour(area, wanted), heading, address, language)
+        leaflet = compose_leaflet(area, timed_tour(area, wanted), heading, address, language, photo)
         streets, relief = _tiles(area, "streets"), _tiles(area, "relief")
         fonts = find_fonts(_letters(leaflet))
         return print_leaflet(leaflet, paper, streets, relief, fonts, datetime.now(area.zone).date())
@@ -128,5 +139,11 @@ def _letters(leaflet: Leaflet) -> str:
         *leaflet.credits, *own, _ALWAYS_PRINTED,
     ]  # fmt: skip
     for station in leaflet.stations:
-        texts += [station.name, station.reading, station.facts, station.story]
+        texts += [
+            station.name,
+            station.reading,
+            station.facts,
+            station.story,
+            station.photo.credit if station.photo else None,
+        ]
     return "".join(filter(None, texts))

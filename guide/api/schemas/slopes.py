@@ -42,7 +42,10 @@ class PlaceTexts(Texts):
     other_readings: Annotated[list[str], Meta(description="in the order of other_names")]
     themes: Annotated[list[Theme], Meta(description="what it is known for")]
     reported_effort: Annotated[Effort | None, Meta(description="1 to 5, as somebody has judged it on foot")]
-    photo: Annotated[str | None, Meta(description="its address")]
+    photo: Annotated[
+        str | None,
+        Meta(description="its address, on this server if it begins with /api; with ?size=800 or 400 smaller"),
+    ]
     photo_credit: Text
     photo_licence: Text
     photo_source: Text

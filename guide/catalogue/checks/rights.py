@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from guide.catalogue.sheet import Reading
 from guide.domain.findings import Finding, Severity, cell_finding
 from guide.domain.landmark import Landmark
+from guide.domain.photo import is_ours
 from guide.domain.slope import CatalogueSlope
 from guide.domain.tour import CatalogueTour
 
@@ -25,11 +26,13 @@ def check_texts(reading: Reading[CatalogueSlope | Landmark | CatalogueTour]) -> 
 
 
 def check_photos(reading: Reading[CatalogueSlope | Landmark]) -> Iterator[Finding]:
-    """Photos without photographer or licence."""
+    """Photos without photographer or licence, and those that lie on somebody else's server."""
     for index, entry in enumerate(reading.entries):
         if not entry.photo:
             continue
         photo = entry.photo
+        if not is_ours(photo):
+            yield cell_finding("catalogue.photo-elsewhere", reading.cell(index, "photo"), photo=photo)
         if not entry.photo_credit:
             place = reading.cell(index, "photo_credit")
             yield cell_finding("catalogue.photo-without-credit", place, _BLOCKING, photo=photo)

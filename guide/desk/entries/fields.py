@@ -30,7 +30,11 @@ class Widget(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """One field. ``words`` are those to choose from, each with a text of its own; ``unit`` stands behind a number."""
+    """One field.
+
+    ``words`` are those to choose from, each with a text of its own; ``examples`` are offered, but anything may be
+    typed; ``unit`` stands behind a number.
+    """
 
     column: str
     widget: Widget = Widget.LINE
@@ -39,6 +43,7 @@ class Field:
     words: tuple[str, ...] = ()
     unit: str = ""
     lang: str | None = None
+    examples: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +56,7 @@ class Section:
     wide: bool = False
 
 
+_LICENCES: Final = ("CC BY 4.0", "CC BY-SA 4.0", "CC0 1.0", "公共データ利用規約（第1.0版）")
 _EFFORTS: Final = tuple(map(str, range(1, 6)))
 
 _NAMES: Final = (
@@ -72,7 +78,7 @@ _PHOTO: Final = Section(
     fields=(
         Field(column="photo", widget=Widget.PHOTO, longest=500),
         Field(column="photo_credit"),
-        Field(column="photo_licence"),
+        Field(column="photo_licence", examples=_LICENCES),
         Field(column="photo_source"),
     ),
 )
@@ -80,7 +86,7 @@ _RIGHTS: Final = Section(
     word="rights",
     fields=(
         Field(column="credit"),
-        Field(column="licence"),
+        Field(column="licence", examples=_LICENCES),
         Field(column="sources", widget=Widget.MANY, longest=1_000),
         Field(column="note", widget=Widget.STORY, longest=4_000),
     ),

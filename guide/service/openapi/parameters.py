@@ -53,6 +53,7 @@ EXAMPLES: Final[Mapping[str, Any]] = {
     "v": "guide-0123456789ab",
     "width": 480,
     "scale": 2,
+    "size": 800,
     "stop": ["slope:kyokugen-zaka:up"],
     "title": "港を見おろす午後",
     "paper": "a4",

@@ -35,6 +35,7 @@ ROOMS: Final = {
     "features": "Features",
     "search": "Search",
     "profiles": "Profiles",
+    "photos": "Features",
     "routes": "Routes",
     "tours": "Routes",
     "leaflets": "Routes",
@@ -49,11 +50,15 @@ ROOMS: Final = {
     "operators": "Operators",
 }
 
+PHOTO: Final = "0123456789abcdef01234567-1600x1067.jpg"
+"""The form of a photo's name: the sample has none."""
+
 PATH_PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "area_id": ("The id of an area; /api lists them.", "sample"),
     "collection": ("The name of a collection.", "slopes"),
     "item_id": ("The id of a feature.", "kyokugen-zaka"),
     "slope_id": ("The id of a slope.", "kyokugen-zaka"),
+    "photo": ("The name of a photo, the end of what a slope says in its field photo.", PHOTO),
     "tour_id": ("The id of a tour.", "mihon-tour-harbour"),
     "tileset": ("The name of a tileset; followed by .json its TileJSON.", "guide"),
     "matrix_set": ("The name of a grid of tiles.", "WebMercatorQuad"),

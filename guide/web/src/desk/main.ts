@@ -6,8 +6,10 @@ import "./styles/entries.css";
 import "./styles/draw.css";
 import "./styles/files.css";
 import { dropField } from "./drop";
+import "./styles/photo.css";
 import { finder } from "./finder";
 import { forget, keep } from "./keep";
+import { photoField } from "./photo";
 import { smallHelps } from "./small";
 
 const all = (selector: string): HTMLElement[] => [
@@ -23,6 +25,7 @@ smallHelps();
 forget();
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-keep]")) keep(form);
 for (const element of all(".field [data-find][data-only]")) finder(element);
+for (const element of all("[data-photo]")) photoField(element);
 for (const element of all("[data-draw]")) {
   import("./draw/field").then(({ drawField }) => drawField(element)).catch(orHide(element));
 }

@@ -1,6 +1,6 @@
 /** Talk with the desk: changes carry the session's mark, as every form does. */
 
-const mark = (): string => {
+export const mark = (): string => {
   try {
     const headers: unknown = JSON.parse(document.body.getAttribute("hx-headers") ?? "{}");
     return (headers as Record<string, string>)["X-Desk-Mark"] ?? "";

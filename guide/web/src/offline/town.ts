@@ -1,6 +1,7 @@
 /** Takes a whole town along: everything the page asks for there, in one go, onto this device. */
 import { getStyle } from "../api/client";
 import type { Area, LandmarkFeature, Lang, SlopeFeature } from "../api/types";
+import { pictureAddress } from "../sheet/photo";
 import { NOTE, TOWN, townCache } from "./names";
 
 /** What is on this device of a town. */
@@ -49,9 +50,9 @@ export function addressesOf(
       { length: Math.max(1, Math.ceil(count / PAGE)) },
       (_, i) => `${api}/collections/${collection}/items?limit=${PAGE}&offset=${i * PAGE}`,
     );
-  const photos = [...slopes, ...landmarks].flatMap(({ properties: { photo } }) =>
-    photo?.startsWith("/") && !photo.startsWith("//") ? [photo] : [],
-  );
+  const photos = [...slopes, ...landmarks]
+    .map(({ properties: { photo } }) => pictureAddress(photo))
+    .filter((address) => address !== null);
   return [
     ...(area.archives ?? []).map(({ file }) => `${api}/archives/${part(file)}`),
     ...LANGUAGES.map((lang) => `${api}/styles/day.json?lang=${lang}`),

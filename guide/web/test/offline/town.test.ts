@@ -42,7 +42,7 @@ describe("what is taken along", () => {
     expect(addresses).toContain("/api/a%20b/styles/day.json?lang=en");
   });
   it("holds our own photos, and asks nobody else", () => {
-    expect(addresses).toContain("/photos/1.jpg");
+    expect(addresses).toContain("/photos/1.jpg?size=800");
     expect(addresses.every((address) => address.startsWith("/"))).toBe(true);
   });
   it("is asked for once", () => {

@@ -1,0 +1,1 @@
+"""Photos of what visitors see, and of nothing else."""
