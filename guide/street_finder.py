@@ -14,7 +14,7 @@ from guide.domain.landmark import Landmark
 from guide.domain.route import Snap
 from guide.domain.slope import CatalogueSlope
 from guide.routing.plane import Plane
-from guide.routing.snapping import Snapper
+from guide.routing.snapping.snapper import Snapper
 
 STEP_M: Final = 20.0
 MOST_STEPS: Final = 200

@@ -7,8 +7,8 @@ from guide.area.arrays import Streets
 from guide.domain.elevation import Elevation
 from guide.domain.findings import Finding
 from guide.domain.network import Network
-from guide.routing.order import compute_node_order
 from guide.routing.prepare import prepare
+from guide.routing.search.order import compute_node_order
 from guide.terrain.edges import SettledHeights, settle_heights, unknown_length_m
 from guide.terrain.mosaic import Mosaic
 from tiles.areas import AreaSpec

@@ -15,9 +15,9 @@ from guide.domain.errors import NotBuiltError, NotFoundError, SourceError
 from guide.domain.landmark import Landmark
 from guide.domain.slope import Slope
 from guide.domain.walker import PACE, Preset, SlopesChoice, Walker
-from guide.routing.closures import Calendar, Conditions
-from guide.routing.geometry import Geometry
-from guide.routing.router import Router
+from guide.routing.course.geometry import Geometry
+from guide.routing.routes.closures import Calendar, Conditions
+from guide.routing.search.router import Router
 from guide.routing.tours.surroundings import Surroundings
 from guide.terrain.crop import open_crops
 from guide.terrain.mosaic import Mosaic

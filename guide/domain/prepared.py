@@ -11,17 +11,18 @@ class Prepared:
     """Arrays for routes over E edges, P line points and M marks; ``guide.routing.prepare`` makes them.
 
     A mark is a line point, a height sample or both; those of edge e are ``mark_start[e]:mark_start[e + 1]``. The texts
-    are JSON of one width each, see ``guide.routing.json_text``; the grid is that of ``guide.routing.street_grid``.
+    are JSON of one width each, see ``guide.routing.course.json_text``; the grid is that of
+    ``guide.routing.snapping.street_grid``.
     """
 
     hiker_s: NDArray[np.float64]  # (6, 2E) a hiker's seconds for each arc, by season and then by speed
-    window_grade: NDArray[np.float64]  # (2E,) the steepest window of each arc as a climb, see routing.windows
+    window_grade: NDArray[np.float64]  # (2E,) the steepest window of each arc as a climb, see routing.costs.windows
     window_m: NDArray[np.float64]  # (E,) how long that window is
     window_sigma: NDArray[np.float64]  # (E,) error of a grade over it, 1 sigma, a ratio
     edge_unknown_m: NDArray[np.float64]  # (E,) metres of unknown height
     edge_sigma_m: NDArray[np.float64]  # (E,) the largest error of a height, NaN where one is unknown
     mark_start: NDArray[np.int64]  # (E + 1,)
-    mark_from_begin_m: NDArray[np.float64]  # (2M,) see routing.lines.MarkedEdges
+    mark_from_begin_m: NDArray[np.float64]  # (2M,) see routing.course.lines.MarkedEdges
     mark_doubled: NDArray[np.bool_]  # (E,) edges with several marks at one place
     mark_elevation_m: NDArray[np.float64]  # (M,) straight between samples, NaN where unknown
     mark_sigma_m: NDArray[np.float64]  # (M,) likewise
@@ -33,7 +34,7 @@ class Prepared:
     sigma_text: NDArray[np.bytes_]  # (M,)
     node_arc_start: NDArray[np.int32]  # (N + 1,) where the arcs that leave a node begin in node_arc
     node_arc: NDArray[np.int32]  # (2E,)
-    arc_bearing_deg: NDArray[np.float32]  # (2E,) in which each arc sets out, see routing.turns
+    arc_bearing_deg: NDArray[np.float32]  # (2E,) in which each arc sets out, see routing.course.turns
     grid_frame: NDArray[np.float64]  # (7,)
     grid_start: NDArray[np.int32]  # (cells + 1,)
     grid_piece: NDArray[np.int32]  # (pieces,)

@@ -25,7 +25,7 @@ class Preset(StrEnum):
 
 
 class Speed(StrEnum):
-    """Formulas for the time a hiker takes (see ``guide.routing.speeds``)."""
+    """Formulas for the time a hiker takes (see ``guide.routing.costs.speeds``)."""
 
     TOBLER = "tobler"
     DIN33466 = "din33466"

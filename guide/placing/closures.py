@@ -13,7 +13,7 @@ from guide.domain.network import Network
 from guide.domain.slope import Slope
 from guide.domain.walk import Walk
 from guide.placing.drawn import OFF_STREET_SHARE, StreetTracer
-from guide.routing.lines import MarkedEdges, Spans, point_distances
+from guide.routing.course.lines import MarkedEdges, Spans, point_distances
 
 
 def place_closures(

@@ -7,8 +7,8 @@ import numpy as np
 
 from guide.domain.network import Network
 from guide.domain.walk import Stretch
-from guide.routing.snapping import Snapper
-from guide.routing.trace import Trace, trace
+from guide.routing.snapping.snapper import Snapper
+from guide.routing.snapping.trace import Trace, trace
 
 OFF_STREET_SHARE: Final = 0.2
 """A drawn line of which more than this share is off any street is a way of its own."""

@@ -15,8 +15,8 @@ from guide.domain.profile import Profile
 from guide.domain.slope import Measures, Slope
 from guide.domain.walk import Stretch, Walk, turned
 from guide.placing.slopes import SlopeLine
-from guide.routing.geometry import count_steps
-from guide.routing.lines import MarkedEdges, Spans, point_distances
+from guide.routing.course.geometry import count_steps
+from guide.routing.course.lines import MarkedEdges, Spans, point_distances
 from guide.terrain.evidence import Claim, Stairs, compare_sign, compare_steps, compare_tag
 from guide.terrain.lines import LineMeasure, measure_lines
 from guide.terrain.measures import measure_profile

@@ -17,9 +17,9 @@ from guide.domain.route import PointStop, Route, SlopeStop, Stop
 from guide.domain.slope import Slope
 from guide.domain.tour import CatalogueTour, Tour, TourStop, TourWalk
 from guide.domain.walker import Preset, Walker
-from guide.routing.geometry import Geometry
-from guide.routing.plan import plan_route
-from guide.routing.router import Router
+from guide.routing.course.geometry import Geometry
+from guide.routing.routes.plan import plan_route
+from guide.routing.search.router import Router
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

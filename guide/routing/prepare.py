@@ -10,12 +10,12 @@ from guide.domain.elevation import HeightErrors
 from guide.domain.network import Network, NetworkHeights
 from guide.domain.prepared import Prepared
 from guide.domain.walker import Season, Speed
-from guide.routing.json_text import PROFILE_DIGITS, number_texts, position_texts
-from guide.routing.lines import SAME_M, doubled_edges, from_begin_m, point_distances
-from guide.routing.speeds import hiker_seconds, unknown_length_m
-from guide.routing.street_grid import make_grid
-from guide.routing.turns import arc_bearings, arcs_by_node
-from guide.routing.windows import arc_windows
+from guide.routing.costs.speeds import hiker_seconds, unknown_length_m
+from guide.routing.costs.windows import arc_windows
+from guide.routing.course.json_text import PROFILE_DIGITS, number_texts, position_texts
+from guide.routing.course.lines import SAME_M, doubled_edges, from_begin_m, point_distances
+from guide.routing.course.turns import arc_bearings, arcs_by_node
+from guide.routing.snapping.street_grid import make_grid
 
 _GAP_M = 1.0  # keeps neighbouring edges apart on the common axis that they are interpolated on
 

@@ -26,7 +26,7 @@ from guide.domain.route import Direction
 from guide.domain.slope import CatalogueSlope, Confidence, Measures, Slope, Theme
 from guide.domain.tour import CatalogueTour, Tour, TourStop, TourWalk
 from guide.domain.walk import Walk, whole_arcs
-from guide.routing.order import compute_node_order
+from guide.routing.search.order import compute_node_order
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import geometry_of, prepared_of
 

@@ -14,9 +14,9 @@ from pathlib import Path  # noqa: E402
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
 
 from guide.domain.walker import Walker  # noqa: E402
-from guide.routing.order import compute_node_order  # noqa: E402
 from guide.routing.prepare import prepare  # noqa: E402
-from guide.routing.router import Router  # noqa: E402
+from guide.routing.search.order import compute_node_order  # noqa: E402
+from guide.routing.search.router import Router  # noqa: E402
 from guide.terrain.edges import settle_heights  # noqa: E402
 from guide.terrain.mosaic import Mosaic  # noqa: E402
 from tiles.areas import read_area  # noqa: E402

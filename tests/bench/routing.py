@@ -28,8 +28,8 @@ from guide.area.read import current_build  # noqa: E402
 from guide.areas.served import ServedArea  # noqa: E402
 from guide.domain.route import PointStop  # noqa: E402
 from guide.domain.walker import Preset, Season, Speed, Walker  # noqa: E402
-from guide.routing.plan import plan_route  # noqa: E402
-from guide.routing.table import Table  # noqa: E402
+from guide.routing.routes.plan import plan_route  # noqa: E402
+from guide.routing.search.table import Table  # noqa: E402
 from tests.bench.peers import Peers, find_peers, renumber, write_hgt  # noqa: E402
 from tests.bench.run import build, sources, title, told  # noqa: E402
 from tests.e2e.service import free_port, serve  # noqa: E402

@@ -26,9 +26,9 @@ sys.path.insert(0, str(ROOT))  # so that the tests' helpers are found when this 
 from guide.area.read import BuiltArea, current_build, open_area  # noqa: E402 (after the path)
 from guide.area.write import hash_files  # noqa: E402
 from guide.domain.walker import Walker  # noqa: E402
-from guide.routing.arcs import arcs_of  # noqa: E402
-from guide.routing.costs import arc_costs, hiker_seconds  # noqa: E402
-from guide.routing.router import Router  # noqa: E402
+from guide.routing.costs.arc_costs import arc_costs, hiker_seconds  # noqa: E402
+from guide.routing.costs.arcs import arcs_of  # noqa: E402
+from guide.routing.search.router import Router  # noqa: E402
 from tests.e2e.service import serve  # noqa: E402
 
 PAIRS = 200

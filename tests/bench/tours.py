@@ -26,7 +26,7 @@ from guide.domain.loop import LoopMeasure, LoopWish
 from guide.domain.route import PointStop
 from guide.domain.tour_wish import TourWish
 from guide.domain.walker import Preset, Walker
-from guide.routing.costs import Terms
+from guide.routing.costs.arc_costs import Terms
 from guide.routing.loops.find import find_loops
 from guide.routing.tours.draft import draft_of
 from guide.routing.tours.problem import Problem, evaluate, keeps

@@ -19,7 +19,7 @@ from guide.domain.walk import Stretch
 from guide.placing.closures import place_closures
 from guide.placing.slopes import find_slopes
 from guide.placing.tours import TourGround, walk_tours
-from guide.routing.order import compute_node_order
+from guide.routing.search.order import compute_node_order
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import TownGuide, prepared_of
 

@@ -24,7 +24,7 @@ from guide.leaflet.map_svg import draw_map
 from guide.leaflet.printing import print_leaflet
 from guide.leaflet.profile_svg import draw_profile
 from guide.leaflet.words import Leaflet, Paper, Station, Tiles
-from guide.routing.geometry import Geometry
+from guide.routing.course.geometry import Geometry
 
 DAY = date(2026, 11, 24)
 Print = Callable[..., PdfReader]

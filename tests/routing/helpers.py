@@ -13,13 +13,13 @@ from guide.domain.route import Direction, PointStop, Route, SlopeStop, Stop
 from guide.domain.slope import CatalogueSlope, Slope
 from guide.domain.walk import whole_arcs
 from guide.domain.walker import StepsChoice, Walker
-from guide.routing.arcs import arcs_of
-from guide.routing.costs import IMPASSABLE, ArcCosts
-from guide.routing.geometry import Geometry
-from guide.routing.order import compute_node_order
-from guide.routing.plan import plan_route
+from guide.routing.costs.arc_costs import IMPASSABLE, ArcCosts
+from guide.routing.costs.arcs import arcs_of
+from guide.routing.course.geometry import Geometry
 from guide.routing.prepare import prepare
-from guide.routing.router import Router
+from guide.routing.routes.plan import plan_route
+from guide.routing.search.order import compute_node_order
+from guide.routing.search.router import Router
 from tests.routing.ascii_maps import Town
 
 HIKER = Walker()

@@ -10,9 +10,9 @@ from guide.domain.errors import NoWayError
 from guide.domain.route import PointStop, Route, Stop
 from guide.domain.slope import Slope
 from guide.domain.walker import Season, Walker
-from guide.routing.chain import Search
-from guide.routing.closures import Calendar
-from guide.routing.plan import plan
+from guide.routing.routes.closures import Calendar
+from guide.routing.routes.plan import plan
+from guide.routing.search.chain import Search
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import HIKER, TownGuide, climb, geometry_of, router_of
 

@@ -4,8 +4,15 @@ import pytest
 from guide.domain.network import Flag, Kind
 from guide.domain.walk import Stretch, turned
 from guide.domain.walker import PACE, Preset, StepsChoice, Walker
-from guide.routing.arcs import arcs_of
-from guide.routing.costs import IMPASSABLE, STAIRS_FACTOR, arc_costs, hiker_seconds, tobler_speed_m_s, unknown_length_m
+from guide.routing.costs.arc_costs import (
+    IMPASSABLE,
+    STAIRS_FACTOR,
+    arc_costs,
+    hiker_seconds,
+    tobler_speed_m_s,
+    unknown_length_m,
+)
+from guide.routing.costs.arcs import arcs_of
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import AVOIDING, HIKER, NEVER
 

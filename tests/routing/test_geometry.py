@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from guide.domain.network import Kind
 from guide.domain.walk import Stretch, Walk
-from guide.routing.geometry import Geometry
-from guide.routing.lines import point_distances
+from guide.routing.course.geometry import Geometry
+from guide.routing.course.lines import point_distances
 from tests.routing import helpers
 from tests.routing.ascii_maps import Town, town
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from guide.domain.network import Kind
 from guide.domain.walk import Stretch, Walk
-from guide.routing.json_text import (
+from guide.routing.course.json_text import (
     array_text,
     number_text,
     number_texts,

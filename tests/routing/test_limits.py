@@ -9,9 +9,9 @@ from guide.domain.errors import NoWayError, RouteError
 from guide.domain.network import Kind
 from guide.domain.route import Route
 from guide.domain.walker import Preset, StepsChoice, Walker
-from guide.routing.costs import IMPASSABLE
-from guide.routing.surfaces import Ground, ground_of
-from guide.routing.windows import steepest_on_walk
+from guide.routing.costs.arc_costs import IMPASSABLE
+from guide.routing.costs.surfaces import Ground, ground_of
+from guide.routing.costs.windows import steepest_on_walk
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import TownGuide, climb, router_of
 

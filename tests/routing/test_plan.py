@@ -12,8 +12,8 @@ from guide.domain.network import Flag, Kind
 from guide.domain.route import Direction, PointStop, Route
 from guide.domain.slope import CatalogueSlope, Slope
 from guide.domain.walk import Stretch
-from guide.routing.arcs import arcs_of
-from guide.routing.costs import IMPASSABLE
+from guide.routing.costs.arc_costs import IMPASSABLE
+from guide.routing.costs.arcs import arcs_of
 from tests.routing.ascii_maps import network_of, straight_heights, town
 from tests.routing.helpers import AVOIDING, HIKER, NEVER, TownGuide, at, climb, oracle, router_of
 

@@ -11,13 +11,13 @@ from guide.area.read import BuiltArea
 from guide.domain.errors import RouteError
 from guide.domain.route import PointStop, Route
 from guide.domain.walker import Preset, Season, SlopesChoice, Speed, Walker
-from guide.routing.costs import DETOUR_AT_MOST
-from guide.routing.geometry import Geometry
-from guide.routing.limits import window_of_walk
-from guide.routing.plan import plan_route
-from guide.routing.router import Router
-from guide.routing.table import Table
-from guide.routing.windows import steepest_on_walk
+from guide.routing.costs.arc_costs import DETOUR_AT_MOST
+from guide.routing.costs.windows import steepest_on_walk
+from guide.routing.course.geometry import Geometry
+from guide.routing.routes.limits import window_of_walk
+from guide.routing.routes.plan import plan_route
+from guide.routing.search.router import Router
+from guide.routing.search.table import Table
 from tests.routing.helpers import oracle
 
 pytestmark = [pytest.mark.area, pytest.mark.slow]

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from guide.domain.errors import SnapError
-from guide.routing.lines import point_distances
+from guide.routing.course.lines import point_distances
 from guide.routing.plane import Plane
 from guide.routing.prepare import make_marks
-from guide.routing.snapping import REACH_M, Snapper
-from guide.routing.street_grid import make_grid
+from guide.routing.snapping.snapper import REACH_M, Snapper
+from guide.routing.snapping.street_grid import make_grid
 from tests.routing.ascii_maps import network_of, town
 
 PLACE = (141.0, 42.3)

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from guide.domain.network import Flag, Kind, Network
 from guide.domain.walker import StepsChoice, Walker
-from guide.routing.arcs import arcs_of
-from guide.routing.costs import Terms
-from guide.routing.order import compute_node_order
+from guide.routing.costs.arc_costs import Terms
+from guide.routing.costs.arcs import arcs_of
+from guide.routing.search.order import compute_node_order
 from tests.routing.ascii_maps import network_of, straight_heights, town
 from tests.routing.helpers import HIKER, oracle, router_of
 

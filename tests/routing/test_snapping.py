@@ -5,7 +5,7 @@ from guide.domain.errors import SnapError
 from guide.domain.network import Flag, Kind
 from guide.domain.route import PointStop, Snap
 from guide.routing.plane import Plane
-from guide.routing.stops import snap_together
+from guide.routing.search.stops import snap_together
 from tests.routing.ascii_maps import DEGREES_PER_M, Town, town
 from tests.routing.helpers import HIKER, NEVER, TownGuide, router_of
 

@@ -4,7 +4,7 @@ import pytest
 from guide.domain.errors import UsageError
 from guide.domain.network import Kind
 from guide.domain.walker import Preset, Season, Speed, StepsChoice, Walker
-from guide.routing.speeds import din33466_s_per_m, hiker_seconds, langmuir_s_per_m
+from guide.routing.costs.speeds import din33466_s_per_m, hiker_seconds, langmuir_s_per_m
 from tests.routing.ascii_maps import town
 
 

@@ -11,8 +11,8 @@ from guide.area.read import BuiltArea
 from guide.domain.network import Network
 from guide.domain.walk import Stretch, turned
 from guide.routing.plane import Plane
-from guide.routing.snapping import Snapper
-from guide.routing.trace import Trace, trace
+from guide.routing.snapping.snapper import Snapper
+from guide.routing.snapping.trace import Trace, trace
 from tests.routing.ascii_maps import DEGREES_PER_M, Town, town
 
 CROSSING = """

@@ -7,9 +7,9 @@ from pyproj import Geod
 from guide.domain.network import Kind
 from guide.domain.route import Leg
 from guide.domain.walk import Walk
-from guide.routing.lines import point_distances
-from guide.routing.passages import Passage, passages
-from guide.routing.turns import Junctions, Turn, arc_bearings, arcs_by_node, setting_out_deg, turn_of
+from guide.routing.course.lines import point_distances
+from guide.routing.course.passages import Passage, passages
+from guide.routing.course.turns import Junctions, Turn, arc_bearings, arcs_by_node, setting_out_deg, turn_of
 from tests.routing.ascii_maps import Town, town
 
 CROSS = """

@@ -8,8 +8,8 @@ import pytest
 from guide.domain.network import Access, Flag, Kind, Smoothness
 from guide.domain.route import Route
 from guide.domain.walker import Preset, StepsChoice, Walker, Wheels
-from guide.routing.ranks import Rank, step_rank, width_rank
-from guide.routing.surfaces import Ground, edge_ground
+from guide.routing.costs.ranks import Rank, step_rank, width_rank
+from guide.routing.costs.surfaces import Ground, edge_ground
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import TownGuide
 

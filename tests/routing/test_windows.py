@@ -7,7 +7,7 @@ from guide.domain.elevation import ElevationSource, HeightErrors, independent_er
 from guide.domain.grades import max_window_grade
 from guide.domain.profile import Profile
 from guide.domain.walk import Walk
-from guide.routing.windows import arc_windows, steepest_on_walk
+from guide.routing.costs.windows import arc_windows, steepest_on_walk
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import geometry_of
 

@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from guide.domain.route import PointStop
 from guide.domain.slope import Slope
 from guide.domain.walker import SlopesChoice, StepsChoice, Walker
-from guide.routing.alternatives import Reason, alternatives
-from guide.routing.chain import Search
-from guide.routing.costs import DETOUR_AT_MOST
+from guide.routing.costs.arc_costs import DETOUR_AT_MOST
+from guide.routing.routes.alternatives import Reason, alternatives
+from guide.routing.search.chain import Search
 from tests.routing.ascii_maps import Town, town
 from tests.routing.helpers import HIKER, TownGuide, geometry_of, router_of
 

@@ -13,11 +13,11 @@ from litestar.testing import TestClient
 from guide.areas.served import ServedArea
 from guide.domain.route import PointStop, Snap
 from guide.domain.walker import Preset, StepsChoice, Walker
-from guide.routing.chain import link
-from guide.routing.costs import Terms
-from guide.routing.isochrones import reached_pieces
-from guide.routing.spread import Spreader
-from guide.routing.stops import Place, point_way, ways_of_stops
+from guide.routing.costs.arc_costs import Terms
+from guide.routing.reach.isochrones import reached_pieces
+from guide.routing.reach.spread import Spreader
+from guide.routing.search.chain import link
+from guide.routing.search.stops import Place, point_way, ways_of_stops
 from tests.routing.ascii_maps import town
 from tests.routing.helpers import router_of
 

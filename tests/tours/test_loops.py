@@ -14,7 +14,7 @@ from guide.domain.loop import LoopMeasure, LoopWish
 from guide.domain.route import PointStop
 from guide.domain.walk import Walk
 from guide.domain.walker import Preset, Walker
-from guide.routing.costs import Terms
+from guide.routing.costs.arc_costs import Terms
 from guide.routing.loops.find import find_loops, repeated_share
 from guide.routing.tours.surroundings import Surroundings
 from tests.routing.ascii_maps import Town, town

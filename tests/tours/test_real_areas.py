@@ -14,9 +14,9 @@ from guide.domain.planned_tour import HaltKind
 from guide.domain.route import PointStop
 from guide.domain.tour_wish import Pause, TourWish
 from guide.domain.walker import Preset, Walker
-from guide.routing.costs import Terms
+from guide.routing.costs.arc_costs import Terms
 from guide.routing.loops.find import find_loops
-from guide.routing.plan import plan_route
+from guide.routing.routes.plan import plan_route
 from guide.routing.tours.plan import plan_tour
 from guide.routing.tours.solve import Deadline
 

@@ -7,9 +7,9 @@ from guide.area.read import BuiltArea
 from guide.areas.served import ServedArea
 from guide.domain.route import PointStop, SlopeStop
 from guide.domain.walker import Preset, SlopesChoice, StepsChoice, Walker
-from guide.routing.chain import link
-from guide.routing.costs import Terms
-from guide.routing.stops import Way, ways_of_stops
+from guide.routing.costs.arc_costs import Terms
+from guide.routing.search.chain import link
+from guide.routing.search.stops import Way, ways_of_stops
 from guide.routing.tours.surroundings import Surroundings
 from guide.routing.tours.table import TICKS_PER_S
 

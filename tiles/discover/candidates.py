@@ -12,7 +12,7 @@ from guide.climbs.climbs import Climbs, Terrain, cut_network, uphill
 from guide.domain.elevation import ElevationSource
 from guide.domain.grades import CELLS_PER_WINDOW
 from guide.domain.network import STRUCTURE, Kind, Network, NetworkHeights
-from guide.routing.lines import point_distances
+from guide.routing.course.lines import point_distances
 from guide.routing.plane import Plane
 
 LEAST_RISE_M: Final = 4.0

@@ -21,7 +21,7 @@ from guide.http.described import gives
 from guide.http.limits import costs
 from guide.http.replies import GEOJSON, private_reply
 from guide.http.texts import Language
-from guide.routing.isochrones import Isochrone, isochrones
+from guide.routing.reach.isochrones import Isochrone, isochrones
 
 _COST: Final = 20
 _MOST_MINUTES: Final = 60.0

@@ -7,8 +7,8 @@ from guide.api.tours.replies import kept_view, request_of_tour, told_route
 from guide.api.tours.views import reason_view, timed_view
 from guide.areas.served import ServedArea
 from guide.domain.loop import Loop
-from guide.routing.closures import Conditions
 from guide.routing.loops.find import find_loops
+from guide.routing.routes.closures import Conditions
 
 
 def loops_reply(area: ServedArea, wanted: LoopRequest) -> dict[str, Any]:

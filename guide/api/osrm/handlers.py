@@ -35,11 +35,11 @@ from guide.http.described import gives
 from guide.http.parameters import FREE
 from guide.http.replies import JSON, encoded_reply
 from guide.http.work import done
-from guide.routing.alternatives import alternatives
-from guide.routing.chain import Search
-from guide.routing.geometry import Geometry
-from guide.routing.plan import plan
-from guide.routing.table import Table
+from guide.routing.course.geometry import Geometry
+from guide.routing.routes.alternatives import alternatives
+from guide.routing.routes.plan import plan
+from guide.routing.search.chain import Search
+from guide.routing.search.table import Table
 
 _CODES: Final[tuple[tuple[type[GuideError], str, int], ...]] = (
     (SnapError, "NoSegment", 400),

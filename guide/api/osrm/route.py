@@ -14,10 +14,10 @@ from guide.api.osrm.request import RouteOptions
 from guide.domain.network import Network
 from guide.domain.route import Leg, Route, Snap
 from guide.domain.walk import Walk
-from guide.routing.geometry import Geometry
-from guide.routing.passages import Passage, passages
+from guide.routing.course.geometry import Geometry
+from guide.routing.course.passages import Passage, passages
+from guide.routing.course.turns import Turn
 from guide.routing.plane import Plane
-from guide.routing.turns import Turn
 
 _MODIFIERS: Final[Mapping[Turn, str]] = MappingProxyType(
     {turn: turn.replace("-", " ") for turn in Turn} | {Turn.U_TURN: "uturn"}

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from guide.api.osrm.request import TableOptions
-from guide.routing.geometry import Geometry
+from guide.routing.course.geometry import Geometry
 from guide.routing.plane import Plane
-from guide.routing.table import Cell, Table
+from guide.routing.search.table import Cell, Table
 
 LngLat = tuple[float, float]
 

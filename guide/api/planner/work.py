@@ -23,7 +23,7 @@ from guide.api.tours.request import PlanRequest
 from guide.areas.served import ServedArea
 from guide.domain.walker import Preset, Walker
 from guide.http.texts import Language
-from guide.routing.costs import Terms
+from guide.routing.costs.arc_costs import Terms
 
 _BUILDS_KEPT: Final = 4
 _NICENESS: Final = 5

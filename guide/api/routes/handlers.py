@@ -29,9 +29,9 @@ from guide.http.limits import costs
 from guide.http.replies import encoded_reply
 from guide.http.texts import Language
 from guide.http.work import done
-from guide.routing.alternatives import alternatives as find_alternatives
-from guide.routing.chain import Search
-from guide.routing.plan import plan
+from guide.routing.routes.alternatives import alternatives as find_alternatives
+from guide.routing.routes.plan import plan
+from guide.routing.search.chain import Search
 
 _LARGEST_BODY: Final = 64 * 1024
 _COST: Final = 5

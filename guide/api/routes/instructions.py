@@ -10,9 +10,9 @@ from guide.domain.network import Kind
 from guide.domain.route import Direction, Leg, PointStop, Route, Stop, StreetLabel
 from guide.domain.slope import Slope
 from guide.http.texts import Language, distance_text, text
-from guide.routing.geometry import Geometry, count_steps
-from guide.routing.passages import Passage, passages
-from guide.routing.turns import Turn, setting_out_deg
+from guide.routing.course.geometry import Geometry, count_steps
+from guide.routing.course.passages import Passage, passages
+from guide.routing.course.turns import Turn, setting_out_deg
 
 _RISE_TOLD_M: Final = 3.0
 _COMPASS: Final = ("n", "ne", "e", "se", "s", "sw", "w", "nw")

@@ -14,7 +14,7 @@ from guide.domain.bands import BANDS
 from guide.domain.route import Direction, Leg, PointStop, Route, RouteWarning, Stop
 from guide.domain.slope import Slope
 from guide.http.texts import Language, text
-from guide.routing.alternatives import LeftOut
+from guide.routing.routes.alternatives import LeftOut
 from guide.terrain.effort import climbing_energy_kcal, course_constant
 
 EFFORT_LIMITS_KCAL: Final = (75.0, 150.0, 300.0, 600.0)

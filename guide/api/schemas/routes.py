@@ -9,7 +9,7 @@ from guide.api.schemas.areas import CreditFields
 from guide.api.schemas.features import LineString, Position
 from guide.api.schemas.profiles import ProfileFields, WarningFields
 from guide.domain.route import Direction
-from guide.routing.turns import Turn
+from guide.routing.course.turns import Turn
 
 Metres = Annotated[float | None, Meta(description="metres; null where a height is not known")]
 

@@ -15,7 +15,7 @@ from guide.areas.served import ServedArea
 from guide.domain.planned_tour import AimedTour, Halt, HaltKind, PlannedTour, Reason, TimedTour
 from guide.domain.route import SlopeStop
 from guide.http.texts import Language
-from guide.routing.closures import Conditions
+from guide.routing.routes.closures import Conditions
 from guide.routing.tours.plan import plan_tour
 from guide.routing.tours.solve import Deadline
 from guide.routing.tours.timing import time_tour, walk_halts

@@ -9,10 +9,10 @@ from guide.domain.errors import NoWayError, UsageError
 from guide.domain.loop import FoundLoops, Loop, LoopMeasure, LoopWish
 from guide.domain.planned_tour import Halt, HaltKind, Reason
 from guide.domain.walk import Walk
-from guide.routing.chain import Link, link
-from guide.routing.costs import Terms
+from guide.routing.costs.arc_costs import Terms
 from guide.routing.loops.shapes import NEAR, Shape, likely_shapes
 from guide.routing.loops.vias import Ground, ground_of
+from guide.routing.search.chain import Link, link
 from guide.routing.tours.surroundings import Surroundings
 from guide.routing.tours.timing import time_tour, walk_halts
 from guide.routing.tours.when import When

@@ -14,10 +14,10 @@ from guide.domain.loop import LoopWish
 from guide.domain.planned_tour import Halt, HaltKind
 from guide.domain.route import Direction, PointStop, SlopeStop
 from guide.domain.tour_value import SlopeValue, slope_value
-from guide.routing.costs import Terms
+from guide.routing.costs.arc_costs import Terms
 from guide.routing.plane import Plane
-from guide.routing.spread import Spreader
-from guide.routing.stops import Way, ways_of_stops
+from guide.routing.reach.spread import Spreader
+from guide.routing.search.stops import Way, ways_of_stops
 from guide.routing.tours.surroundings import Surroundings, tour_walker
 from guide.routing.tours.table import LegMetrics
 

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.domain.walk import Walk
-from guide.routing.chain import link
-from guide.routing.geometry import Geometry
-from guide.routing.stops import Way
+from guide.routing.course.geometry import Geometry
+from guide.routing.search.chain import link
+from guide.routing.search.stops import Way
 from guide.routing.tours.candidates import Field
 from guide.routing.tours.problem import Problem
 

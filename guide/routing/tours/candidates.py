@@ -13,9 +13,9 @@ from guide.domain.route import Direction, PointStop, SlopeStop
 from guide.domain.slope import Slope
 from guide.domain.tour_value import SlopeValue, slope_value
 from guide.domain.tour_wish import Pause, TourWish
-from guide.routing.costs import Terms
+from guide.routing.costs.arc_costs import Terms
 from guide.routing.plane import Plane
-from guide.routing.stops import Way, point_way, snap_together, ways_of_stops
+from guide.routing.search.stops import Way, point_way, snap_together, ways_of_stops
 from guide.routing.tours.opening import Opening, opening_on
 from guide.routing.tours.problem import Option
 from guide.routing.tours.surroundings import Surroundings, tour_walker

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from guide.domain.planned_tour import Halt, HaltKind, LeftOut, Reason
 from guide.domain.tour_value import SlopeValue
 from guide.domain.tour_wish import TourWish
-from guide.routing.costs import Terms
+from guide.routing.costs.arc_costs import Terms
 from guide.routing.tours.ascents import with_walked_ends, with_walked_legs
 from guide.routing.tours.candidates import Candidate, Field, field_of
 from guide.routing.tours.problem import Problem

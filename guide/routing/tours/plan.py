@@ -8,7 +8,7 @@ import numpy as np
 from guide.domain.errors import UsageError
 from guide.domain.planned_tour import AimedTour, AimMissed, PlannedTour, Reason, TourAim
 from guide.domain.tour_wish import DAY_S, LONGEST_BUDGET_S, SHORTEST_BUDGET_S, AtLeast, Pause, TourWish
-from guide.routing.costs import Terms
+from guide.routing.costs.arc_costs import Terms
 from guide.routing.tours.draft import Draft, draft_of
 from guide.routing.tours.fitting import nothing_fits, too_few_of_theme
 from guide.routing.tours.left_out import left_out_of

@@ -15,10 +15,10 @@ from guide.domain.landmark import Landmark, LandmarkKind
 from guide.domain.slope import Slope
 from guide.domain.walk import Walk
 from guide.domain.walker import SlopesChoice, Walker
-from guide.routing.ascents import arc_ascent_m
-from guide.routing.costs import Terms
-from guide.routing.geometry import Geometry
-from guide.routing.router import Router
+from guide.routing.costs.arc_costs import Terms
+from guide.routing.costs.ascents import arc_ascent_m
+from guide.routing.course.geometry import Geometry
+from guide.routing.search.router import Router
 from guide.routing.tours.table import LegMetrics
 
 _METRICS_KEPT: Final = 8

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 
 from guide.domain.walk import Stretch, Walk
 from guide.domain.walker import SlopesChoice, StepsChoice, Walker, Wheels
-from guide.routing.chain import along_one_edge
-from guide.routing.costs import IMPASSABLE, ArcCosts, Terms
-from guide.routing.router import Router, WalkerMetric
-from guide.routing.stops import Way
+from guide.routing.costs.arc_costs import IMPASSABLE, ArcCosts, Terms
+from guide.routing.search.chain import along_one_edge
+from guide.routing.search.router import Router, WalkerMetric
+from guide.routing.search.stops import Way
 
 LOW_BITS: Final = 13
 _LOW: Final = 1 << LOW_BITS

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from guide.domain.planned_tour import Halt, TimedTour, Timing
 from guide.domain.route import Route
 from guide.domain.walker import Walker
-from guide.routing.chain import Search
-from guide.routing.costs import Terms
-from guide.routing.plan import plan
+from guide.routing.costs.arc_costs import Terms
+from guide.routing.routes.plan import plan
+from guide.routing.search.chain import Search
 from guide.routing.tours.problem import Option, schedule
 from guide.routing.tours.surroundings import Surroundings, tour_walker
 from guide.routing.tours.when import When

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from guide.domain.network import Kind, Network
 from guide.domain.route import Leg
-from guide.routing.turns import Junctions, Turn
+from guide.routing.course.turns import Junctions, Turn
 
 _WORTH_TELLING_M: Final = 15.0
 """A nameless piece shorter than this, a crossing for instance, belongs to what comes before it."""

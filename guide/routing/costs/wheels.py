@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from guide.domain.network import Access, Flag, Kind, Network
 from guide.domain.walker import Wheels
-from guide.routing.ranks import Rank, step_rank, width_rank
-from guide.routing.surfaces import Ground, edge_ground
+from guide.routing.costs.ranks import Rank, step_rank, width_rank
+from guide.routing.costs.surfaces import Ground, edge_ground
 
 
 class Bar(IntEnum):

@@ -9,9 +9,9 @@ from guide.domain.route import SlopeStop, Stop
 from guide.domain.slope import Slope
 from guide.domain.walk import Cut, Walk
 from guide.domain.walker import StepsChoice, Walker
-from guide.routing.costs import IMPASSABLE, ArcCosts, Terms
-from guide.routing.router import Router, WalkerMetric
-from guide.routing.stops import Way, refuse_moved, ways_of_stops
+from guide.routing.costs.arc_costs import IMPASSABLE, ArcCosts, Terms
+from guide.routing.search.router import Router, WalkerMetric
+from guide.routing.search.stops import Way, refuse_moved, ways_of_stops
 
 
 class Link(NamedTuple):

@@ -4,13 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.domain.network import NetworkHeights
-from guide.routing.arcs import interleave
+from guide.routing.costs.arcs import interleave
 
 
 def arc_ascent_m(heights: NetworkHeights) -> NDArray[np.float64]:
     """Metres climbed along each arc, (2E,): every rise from one height sample to the next; unknown pieces give none.
 
-    An upper bound of the ascent of a walk, which leaves noise out (``guide.routing.geometry.ascent_descent``).
+    An upper bound of the ascent of a walk, which leaves noise out (``guide.routing.course.geometry.ascent_descent``).
     """
     starts = heights.sample_start[:-1]
     if not len(starts):

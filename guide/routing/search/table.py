@@ -6,11 +6,11 @@ from dataclasses import replace
 from guide.domain.route import PointStop, Snap
 from guide.domain.walk import Walk
 from guide.domain.walker import SlopesChoice, StepsChoice, Walker, Wheels
-from guide.routing.chain import along_one_edge, link
-from guide.routing.costs import Terms
-from guide.routing.geometry import Geometry
-from guide.routing.router import Router, WalkerMetric
-from guide.routing.stops import Way, point_way, snap_together
+from guide.routing.costs.arc_costs import Terms
+from guide.routing.course.geometry import Geometry
+from guide.routing.search.chain import along_one_edge, link
+from guide.routing.search.router import Router, WalkerMetric
+from guide.routing.search.stops import Way, point_way, snap_together
 
 Cell = float | None
 

@@ -9,11 +9,11 @@ import numpy as np
 from guide.domain.errors import RouteError
 from guide.domain.route import Route
 from guide.domain.walker import SlopesChoice, Walker
-from guide.routing.chain import Search
-from guide.routing.costs import Terms
-from guide.routing.geometry import Geometry
-from guide.routing.plan import plan
-from guide.routing.router import Router
+from guide.routing.costs.arc_costs import Terms
+from guide.routing.course.geometry import Geometry
+from guide.routing.routes.plan import plan
+from guide.routing.search.chain import Search
+from guide.routing.search.router import Router
 
 DETOUR: Final = 2.0
 """An alternative takes at most twice as long as the fastest way."""

@@ -18,7 +18,7 @@ from scipy.sparse.csgraph import dijkstra
 from guide.domain.network import Network
 from guide.domain.walk import Stretch
 from guide.routing.plane import Plane
-from guide.routing.snapping import Snapper
+from guide.routing.snapping.snapper import Snapper
 
 REACH_M: Final = 30.0
 """A line drawn along a street by hand stays within this distance of it."""

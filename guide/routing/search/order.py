@@ -5,7 +5,7 @@ import routingkit_cch
 from numpy.typing import NDArray
 
 from guide.domain.network import Network
-from guide.routing.arcs import arcs_of
+from guide.routing.costs.arcs import arcs_of
 
 
 def compute_node_order(network: Network) -> NDArray[np.int32]:

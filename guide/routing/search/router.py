@@ -16,13 +16,13 @@ from scipy.sparse.csgraph import connected_components
 from guide.domain.network import Network, NetworkHeights
 from guide.domain.prepared import Prepared
 from guide.domain.walker import Season, Walker, Wheels
-from guide.routing.arcs import arcs_of
-from guide.routing.costs import ArcCosts, Lay, Terms, arc_costs, minds_the_lay
+from guide.routing.costs.arc_costs import ArcCosts, Lay, Terms, arc_costs, minds_the_lay
+from guide.routing.costs.arcs import arcs_of
+from guide.routing.costs.wheels import Untold, rolling, untold
+from guide.routing.costs.windows import ArcWindows
 from guide.routing.prepare import hiker_row
-from guide.routing.snapping import Snapper
-from guide.routing.street_grid import StreetGrid, make_grid
-from guide.routing.wheels import Untold, rolling, untold
-from guide.routing.windows import ArcWindows
+from guide.routing.snapping.snapper import Snapper
+from guide.routing.snapping.street_grid import StreetGrid, make_grid
 
 _WALKERS_KEPT: Final = 32
 """Customised metrics are some megabytes each for a city."""

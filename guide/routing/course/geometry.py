@@ -13,7 +13,7 @@ from guide.domain.network import Kind, Network, NetworkHeights
 from guide.domain.prepared import Prepared
 from guide.domain.profile import Profile
 from guide.domain.walk import Walk
-from guide.routing.json_text import (
+from guide.routing.course.json_text import (
     PROFILE_DIGITS,
     Texts,
     array_text,
@@ -21,8 +21,8 @@ from guide.routing.json_text import (
     position_text,
     rising_array_text,
 )
-from guide.routing.lines import SAME_M, MarkedEdges, Spans
-from guide.routing.turns import Junctions
+from guide.routing.course.lines import SAME_M, MarkedEdges, Spans
+from guide.routing.course.turns import Junctions
 
 _WINDOW_M: Final = 20.0
 _FEW: Final = 3

@@ -6,8 +6,8 @@ from typing import Final
 
 from guide.domain.route import RouteWarning
 from guide.domain.walker import Walker
-from guide.routing.limits import Breach
-from guide.routing.wheels import Bar
+from guide.routing.costs.wheels import Bar
+from guide.routing.routes.limits import Breach
 
 _BARRED: Final[Mapping[Bar, str]] = MappingProxyType(
     {

@@ -14,11 +14,11 @@ from guide.domain.network import Network
 from guide.domain.route import Stop
 from guide.domain.slope import Slope
 from guide.domain.walker import Walker
-from guide.routing.costs import ArcCosts, Terms
+from guide.routing.costs.arc_costs import ArcCosts, Terms
 from guide.routing.plane import Plane
-from guide.routing.router import Router
-from guide.routing.spread import Spread, Spreader
-from guide.routing.stops import Way, ways_of_stops
+from guide.routing.reach.spread import Spread, Spreader
+from guide.routing.search.router import Router
+from guide.routing.search.stops import Way, ways_of_stops
 
 HALF_WIDTH_M: Final = 18.0
 """How far to both sides of a street an area reaches: the houses along it."""

@@ -8,8 +8,8 @@ from guide.domain.route import Direction, PointStop, SlopeStop, Snap, Stop
 from guide.domain.slope import Slope
 from guide.domain.walk import Stretch, Walk, turned
 from guide.domain.walker import Walker
-from guide.routing.costs import IMPASSABLE
-from guide.routing.router import Router, WalkerMetric
+from guide.routing.costs.arc_costs import IMPASSABLE
+from guide.routing.search.router import Router, WalkerMetric
 
 MOVED_M: Final = 50.0
 """A stop this far from its street is told of."""

@@ -12,16 +12,16 @@ from guide.domain.route import PointStop, Route, RouteWarning, Stop
 from guide.domain.slope import Slope
 from guide.domain.walk import Walk
 from guide.domain.walker import StepsChoice, Walker, Wheels
-from guide.routing import warnings
-from guide.routing.chain import Found, Search
-from guide.routing.compose import compose
-from guide.routing.costs import DETOUR_AT_MOST, Terms
-from guide.routing.geometry import Course, Geometry
-from guide.routing.limits import Breach, breaches, steep_place, steepest_stretch, street_label, window_of_walk
-from guide.routing.router import Router
-from guide.routing.stops import MOVED_M, Way
-from guide.routing.windows import SteepPlace
-from guide.routing.wishes import cheapest_with_wishes
+from guide.routing.costs.arc_costs import DETOUR_AT_MOST, Terms
+from guide.routing.costs.windows import SteepPlace
+from guide.routing.course.geometry import Course, Geometry
+from guide.routing.routes import warnings
+from guide.routing.routes.compose import compose
+from guide.routing.routes.limits import Breach, breaches, steep_place, steepest_stretch, street_label, window_of_walk
+from guide.routing.search.chain import Found, Search
+from guide.routing.search.router import Router
+from guide.routing.search.stops import MOVED_M, Way
+from guide.routing.search.wishes import cheapest_with_wishes
 
 COARSE_SIGMA: Final = 0.03
 """A limit is told to be uncertain where the error of the grades is larger than three percentage points."""

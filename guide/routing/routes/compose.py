@@ -4,12 +4,12 @@ from typing import TYPE_CHECKING
 
 from guide.domain.route import Leg, Route, RouteWarning
 from guide.domain.walk import Walk
-from guide.routing.chain import Chain, Found
-from guide.routing.costs import ArcCosts
-from guide.routing.geometry import Course, Geometry
+from guide.routing.costs.arc_costs import ArcCosts
+from guide.routing.course.geometry import Course, Geometry
+from guide.routing.search.chain import Chain, Found
 
 if TYPE_CHECKING:
-    from guide.routing.stops import Way
+    from guide.routing.search.stops import Way
 
 
 def compose(

@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from guide.routing.costs import ArcCosts
-from guide.routing.router import Router
-from guide.routing.stops import Ends
+from guide.routing.costs.arc_costs import ArcCosts
+from guide.routing.search.router import Router
+from guide.routing.search.stops import Ends
 
 _DISLIKED_AT_MOST: Final = 6.0
 """A walker's cost is at most so many times the time: farther than this times the limit, nothing is looked for."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from guide.domain.network import Kind, Network, NetworkHeights
 from guide.domain.walker import Season, Speed
-from guide.routing.arcs import interleave
+from guide.routing.costs.arcs import interleave
 
 STAIRS_FACTOR: Final = 3.0
 """A stair takes three times as long as the flat way along its plan length, up or down (OpenTripPlanner, citing

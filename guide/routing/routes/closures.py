@@ -13,9 +13,9 @@ from guide.domain.route import Route, RouteWarning, StreetLabel
 from guide.domain.slope import Slope
 from guide.domain.texts import say
 from guide.domain.walk import Walk
-from guide.routing.costs import Terms
-from guide.routing.limits import street_label
-from guide.routing.plan import terms_of
+from guide.routing.costs.arc_costs import Terms
+from guide.routing.routes.limits import street_label
+from guide.routing.routes.plan import terms_of
 
 _GONE_ROUND: Final[Mapping[ClosureKind, str]] = MappingProxyType(
     {ClosureKind.CLOSED: "closed-gone-round", ClosureKind.BEARS: "bears-gone-round"}

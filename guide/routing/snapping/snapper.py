@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from guide.domain.errors import SnapError
 from guide.domain.network import Network
 from guide.domain.route import Snap
-from guide.routing.lines import point_distances
-from guide.routing.street_grid import PIECE_M, StreetGrid, make_grid
+from guide.routing.course.lines import point_distances
+from guide.routing.snapping.street_grid import PIECE_M, StreetGrid, make_grid
 
 REACH_M: Final = 500.0
 """A stop farther from any street than this is a mistake more often than a wish."""

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Final
 
 from guide.domain.walker import SlopesChoice, Walker
-from guide.routing.chain import Found, Search
-from guide.routing.costs import DETOUR_AT_MOST, Terms
+from guide.routing.costs.arc_costs import DETOUR_AT_MOST, Terms
+from guide.routing.search.chain import Found, Search
 
 _STRONG_PULLS: Final = (6.0, 2.5)
 

@@ -12,7 +12,7 @@ from guide.domain.elevation import HeightErrors
 from guide.domain.grades import CELLS_PER_WINDOW
 from guide.domain.network import NetworkHeights
 from guide.domain.profile import Profile
-from guide.routing.arcs import interleave
+from guide.routing.costs.arcs import interleave
 
 WINDOW_M: Final = 20.0
 """Shorter than this, the error of the heights says more than the street."""

@@ -10,10 +10,10 @@ from guide.domain.profile import Profile
 from guide.domain.route import StreetLabel
 from guide.domain.walk import Stretch, Walk
 from guide.domain.walker import Walker
-from guide.routing.costs import ArcCosts, Lay
-from guide.routing.geometry import Geometry
-from guide.routing.wheels import Bar
-from guide.routing.windows import SteepPlace, steepest_on_walk
+from guide.routing.costs.arc_costs import ArcCosts, Lay
+from guide.routing.costs.wheels import Bar
+from guide.routing.costs.windows import SteepPlace, steepest_on_walk
+from guide.routing.course.geometry import Geometry
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

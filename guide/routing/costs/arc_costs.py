@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 
 from guide.domain.network import Flag, Kind, Network
 from guide.domain.walker import SlopesChoice, StepsChoice, Walker, Wheels
-from guide.routing.arcs import Arcs
-from guide.routing.speeds import STAIRS_FACTOR, hiker_seconds, tobler_speed_m_s, unknown_length_m
-from guide.routing.wheels import Bar, Rolling
-from guide.routing.windows import ArcWindows
+from guide.routing.costs.arcs import Arcs
+from guide.routing.costs.speeds import STAIRS_FACTOR, hiker_seconds, tobler_speed_m_s, unknown_length_m
+from guide.routing.costs.wheels import Bar, Rolling
+from guide.routing.costs.windows import ArcWindows
 
 __all__ = [
     "IMPASSABLE", "STAIRS_FACTOR", "ArcCosts", "Lay", "Terms", "arc_costs", "hiker_seconds", "minds_the_lay",

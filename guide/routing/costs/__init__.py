@@ -1,0 +1,1 @@
+"""What an arc costs a walker: speeds, grades, stairs, surfaces, wheels, wishes."""

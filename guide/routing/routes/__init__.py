@@ -1,0 +1,1 @@
+"""Routes: planned within limits and around closures, with warnings and alternatives."""

@@ -1,0 +1,1 @@
+"""From places on the map to the streets next to them."""
