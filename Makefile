@@ -58,7 +58,7 @@ wheel: setup web
 
 setup: $(VENV)/.installed
 $(VENV)/.installed: requirements.lock
-	$(PYTHON) -m venv --clear $(VENV)
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	touch $@
