@@ -142,10 +142,15 @@ def parse_number(query: Mapping[str, str]) -> int:
     return int(text)
 
 
+_OF_WALKERS: Final = ("preset", "speed", "stairs", "slopes", "season")
+_ANYBODY: Final = Walker()
+
+
 def parse_walker(query: Mapping[str, str]) -> Walker:
     """OSRM's walker has no legs of his own: 5 km/h on the flat and no wishes. Ours may be named by a preset."""
-    preset = query.get("preset")
-    if preset is not None:
+    if query.keys().isdisjoint(_OF_WALKERS):
+        return _ANYBODY  # as every client of another engine asks; each answer asks twice
+    if "preset" in query:
         return Walker.of(Preset(_one_of(query, "preset", tuple(Preset))))
     return Walker(
         speed=Speed(_one_of(query, "speed", tuple(Speed))),

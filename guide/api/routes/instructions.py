@@ -120,7 +120,7 @@ class Words:
             words += text("instruction.and-steps", self.language, steps=steps)
         turn = None
         if before is not None:
-            turn = self.geometry.junctions.bends(np.array([before]), leg.walk.arc[:1]).turn(0)
+            turn = self.geometry.junctions.bend(before, int(leg.walk.arc[0])).turn(0)
         return [
             Instruction(
                 text=self._led(turn, words, route),

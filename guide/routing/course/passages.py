@@ -1,5 +1,6 @@
 """Passages: a walk as one would tell it, street by street and from turn to turn."""
 
+import itertools
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 from guide.domain.network import Kind, Network
 from guide.domain.route import Leg
-from guide.routing.course.turns import Junctions, Turn
+from guide.routing.course.turns import Bends, Junctions, Turn
 
 _WORTH_TELLING_M: Final = 15.0
 """A nameless piece shorter than this, a crossing for instance, belongs to what comes before it."""
@@ -50,8 +51,9 @@ def passages(network: Network, junctions: Junctions, leg: Leg, before: int | Non
     What makes a street one to a walker: its name, or its kind if it has none; stairs are a street of their own.
     """
     arcs = leg.walk.arc
+    bends = junctions.bends(arcs[:-1], arcs[1:])
     pieces: list[_Piece] = []
-    for piece in _pieces(network, junctions, leg):
+    for piece in _pieces(network, bends, leg):
         last = pieces[-1] if pieces else None
         if last is None:
             pieces.append(piece)
@@ -75,16 +77,15 @@ def passages(network: Network, junctions: Junctions, leg: Leg, before: int | Non
             duration_s=piece.duration_s,
             turn=turn,
         )
-        for piece, turn in zip(pieces, _turns(junctions, arcs, pieces, before), strict=True)
+        for piece, turn in zip(pieces, _turns(junctions, bends, arcs, pieces, before), strict=True)
     ]
 
 
-def _pieces(network: Network, junctions: Junctions, leg: Leg) -> list[_Piece]:
-    """A leg cut where the street changes, and where one must be told to turn."""
+def _pieces(network: Network, bends: Bends, leg: Leg) -> list[_Piece]:
+    """A leg cut where the street changes, and where one must be told to turn at one of its ``bends``."""
     walk = leg.walk
     name, kind = network.edge_name[walk.edge], network.edge_kind[walk.edge]
     kind = np.where((name >= 0) & (kind != Kind.STEPS), np.uint8(Kind.MINOR), kind)
-    bends = junctions.bends(walk.arc[:-1], walk.arc[1:])
     # Who follows a street by its name has no doubts at a fork.
     told = bends.told & ((bends.side == 0) | (name[1:] < 0))
     begins = np.concatenate(([True], (name[1:] != name[:-1]) | (kind[1:] != kind[:-1]) | told))
@@ -115,16 +116,17 @@ def _goes_on(junctions: Junctions, arcs: NDArray[np.int64], last: _Piece, piece:
     """Whether a street goes on as before beyond a piece too short to be told of."""
     if last.last == last.own_last or (last.name, last.kind) != (piece.name, piece.kind):
         return False
-    return not junctions.bends(arcs[last.own_last - 1, None], arcs[piece.first, None]).told[0]
+    return not junctions.bend(int(arcs[last.own_last - 1]), int(arcs[piece.first])).told[0]
 
 
 def _turns(
-    junctions: Junctions, arcs: NDArray[np.int64], pieces: list[_Piece], before: int | None
+    junctions: Junctions, bends: Bends, arcs: NDArray[np.int64], pieces: list[_Piece], before: int | None
 ) -> list[Turn | None]:
-    befores = [arcs[piece.own_last - 1] for piece in pieces[:-1]]
-    afters = arcs[[piece.first for piece in pieces]]
-    if before is not None:
-        befores.insert(0, np.int64(before))
-    bends = junctions.bends(np.array(befores, dtype=np.int64), afters[len(afters) - len(befores) :])
-    turns: list[Turn | None] = [bends.turn(number) for number in range(len(befores))]
-    return turns if before is not None else [None, *turns]
+    """The turn at the begin of each piece: mostly one of the leg's own ``bends``, unless something was left out."""
+    turns = [None if before is None else junctions.bend(before, int(arcs[pieces[0].first])).turn(0)]
+    for last, piece in itertools.pairwise(pieces):
+        if last.own_last == piece.first:
+            turns.append(bends.turn(piece.first - 1))
+        else:
+            turns.append(junctions.bend(int(arcs[last.own_last - 1]), int(arcs[piece.first])).turn(0))
+    return turns

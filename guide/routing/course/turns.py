@@ -100,6 +100,10 @@ class Junctions:
         degrees = np.where(within, 0.0, np.where(returns, 180.0, degrees))
         return Bends(degrees, (told | returns) & ~within, np.where(within | returns, np.int8(0), side))
 
+    def bend(self, before: int, after: int) -> Bends:
+        """The same at one place."""
+        return self.bends(np.array([before], dtype=np.int64), np.array([after], dtype=np.int64))
+
 
 def turned(before_deg: NDArray[np.floating], after_deg: NDArray[np.floating]) -> NDArray[np.float64]:
     """Degrees from one bearing to another, to the right; from -180 up to 180."""
