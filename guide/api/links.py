@@ -48,6 +48,11 @@ class Links:
         """The address of a slope's profile."""
         return f"{self.root}/slopes/{quote(slope_id, safe='')}/profile"
 
+    def suggest(self, slope_id: str) -> str:
+        """The address of the form to suggest something for a slope."""
+        part = quote(self.area_id, safe="")
+        return f"{self.base_url}/suggest/{part}/{quote(slope_id, safe='')}?lang={self.language.value}"
+
     def embed(self, collection: str, item_id: str) -> str:
         """The address of a feature's card for a frame."""
         return f"{self.root}/embed/{collection}/{quote(item_id, safe='')}"

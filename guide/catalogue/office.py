@@ -18,6 +18,7 @@ from guide.catalogue.published import published_now, write_published
 from guide.catalogue.store import migrate
 from guide.catalogue.store.backup import BackupInfo, restore_backup, write_backup
 from guide.catalogue.store.database import Database
+from guide.catalogue.suggestions.suggestions import Suggestions
 from guide.catalogue.workflow.drafts import Drafts
 from guide.catalogue.workflow.history import History
 from guide.catalogue.workflow.listing import Listing
@@ -63,6 +64,7 @@ class Office:
         self.presence = Presence(database, clock)
         self.listing = Listing(database)
         self.log = Log(database)
+        self.suggestions = Suggestions(database, clock)
         self.album = Album(database, data / PHOTO_FOLDER, clock)
         self.applying = Applying(database, clock)
         self.shelf = Shelf(data / _DROPPED_FILES, clock)

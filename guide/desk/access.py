@@ -7,7 +7,6 @@ mark that follows from the session's secret, which no other site can know.
 import asyncio
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.connection import ASGIConnection
@@ -20,6 +19,7 @@ from guide.catalogue.accounts.secrets import derived, same
 from guide.catalogue.accounts.sessions import LONGEST
 from guide.catalogue.workflow.people import Actor, Permission
 from guide.http.exchange import Exchange, exchange_of
+from guide.http.origin import is_from_us
 
 if TYPE_CHECKING:
     from guide.desk.opening import OpenOffice
@@ -93,7 +93,7 @@ async def require_own_form(request: AnyRequest) -> None:
     if request.method in _SAFE:
         return
     exchange = exchange_of(request)
-    if not _from_us(exchange):
+    if not is_from_us(exchange):
         raise StrangeFormError
     person = find_person(request)
     if person is None:
@@ -139,14 +139,6 @@ def _find_person(connection: Connection) -> Person | None:
     if signed_in is None:
         return None
     return Person(account=signed_in.account, session=signed_in.id, mark=derived(secret, MARK_FIELD))
-
-
-def _from_us(exchange: Exchange) -> bool:
-    """Whether the browser says that the request comes from our own pages; one that says nothing is no browser."""
-    if origin := exchange.header(b"origin"):
-        ours = urlsplit(exchange.base_url)
-        return origin == f"{ours.scheme}://{ours.netloc}"
-    return exchange.header(b"sec-fetch-site") == "same-origin"
 
 
 def _cookie_name(exchange: Exchange) -> str:

@@ -64,6 +64,7 @@ class Keeper:
         if time.monotonic() >= self._tidy_at:
             self._tidy_at = time.monotonic() + _TIDY_EVERY_S
             office.album.forget_unused()
+            office.suggestions.forget_senders()
 
     def _run(self) -> None:
         failing = ""

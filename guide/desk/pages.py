@@ -12,7 +12,7 @@ from litestar import Response
 from litestar.datastructures import Cookie
 from litestar.response import Redirect
 
-from guide.catalogue.workflow.people import CLOCKWORK, COMMAND_LINE
+from guide.catalogue.workflow.people import CLOCKWORK, COMMAND_LINE, VISITOR
 from guide.desk.access import COOKIE_PATH, AnyRequest, find_person
 from guide.domain.texts import keys, say
 from guide.http.exchange import exchange_of
@@ -74,7 +74,7 @@ class DeskPages:
 
 def _named(language: Language) -> Callable[[str], str]:
     """Names as people read them: the service itself, and whoever types commands, have no name of their own."""
-    known = {CLOCKWORK.name: "who.clockwork", COMMAND_LINE.name: "who.command-line"}
+    known = {CLOCKWORK.name: "who.clockwork", COMMAND_LINE.name: "who.command-line", VISITOR.name: "who.visitor"}
     return lambda name: say(language, known[name]) if name in known else name
 
 

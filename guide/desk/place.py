@@ -128,10 +128,12 @@ class PlaceDesk:
 
     def _tabs(self) -> list[Tab]:
         counts = self.office.listing.counts(self.id)
+        suggested = self.office.suggestions.count_waiting(self.id)
         waiting = {kind: counts.get((kind, Stage.REVIEW), 0) for kind in EntryKind}
         return [
             Tab(word="home", path=self.path()),
             *(Tab(word=kind.value, path=self.path(PATH_OF_KIND[kind]), count=waiting[kind]) for kind in EntryKind),
+            Tab(word="suggestions", path=self.path("suggestions"), count=suggested),
             Tab(word="files", path=self.path("files")),
         ]
 

@@ -18,6 +18,7 @@ from guide.desk.home import building, home, log
 from guide.desk.photos import photos
 from guide.desk.place import provide_place
 from guide.desk.problems import exception_handlers
+from guide.desk.suggestions import queue
 
 PATH: Final = "/desk"
 
@@ -59,6 +60,9 @@ def create_desk() -> Router:
             arriving.post_preview,
             photos.post_photo,
             photos.get_desk_photo,
+            queue.get_suggestions,
+            queue.post_accept,
+            queue.post_refuse,
             together.get_publish,
             together.post_publish_many,
             edit.get_new,

@@ -29,6 +29,7 @@ from guide.api.profiles import handlers as profiles
 from guide.api.routes import handlers as routes
 from guide.api.search import handlers as search
 from guide.api.styles import handlers as styles
+from guide.api.suggestions import handlers as suggestions
 from guide.api.tiles import handlers as tiles
 from guide.api.tours import handlers as tours
 from guide.areas.registry import AreaRegistry
@@ -84,6 +85,9 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     styles.list_styles,
     styles.get_style,
     styles.get_sprite,
+    suggestions.get_suggest,
+    suggestions.post_suggest,
+    suggestions.get_sent,
     page.get_page,
     page.get_asset,
     page.get_top_file,

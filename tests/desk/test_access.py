@@ -50,6 +50,9 @@ TABLE = {
     "POST /desk/{area_id}/files/{token}": EDIT,
     "POST /desk/{area_id}/photos": EDIT,
     "GET /desk/{area_id}/photos/{photo}": EDIT,
+    "GET /desk/{area_id}/suggestions": EDIT,
+    "POST /desk/{area_id}/suggestions/{number}/accept": EDIT,
+    "POST /desk/{area_id}/suggestions/{number}/refuse": EDIT,
     "GET /desk/{area_id}/publish": EDIT,
     "POST /desk/{area_id}/publish": PUBLISH,
     "GET /desk/{area_id}/new/{kind}": EDIT,
@@ -66,6 +69,16 @@ TABLE = {
     "GET /desk/{area_id}/{kind}/{key}/history": EDIT,
     "POST /desk/{area_id}/{kind}/{key}/restore": EDIT,
 }
+PARTS = {
+    "secret": "x",
+    "area_id": "town",
+    "kind": "slopes",
+    "key": "town-01",
+    "photo": "x",
+    "number": "1",
+    "ticket": "x",
+}
+"""What stands in an address for its parts."""
 
 
 def addresses(app: Litestar) -> dict[str, object]:
@@ -87,7 +100,7 @@ def test_every_address_lets_in_whom_it_should(staff: SomeStaff) -> None:
     people = {role: staff(role) for role in (None, *Role)}
     for address, takes in TABLE.items():
         method, path = address.split(" ")
-        for name, value in {"secret": "x", "area_id": "town", "kind": "slopes", "key": "town-01", "photo": "x"}.items():
+        for name, value in PARTS.items():
             path = path.replace(f"{{{name}}}", value)
         for role, someone in people.items():
             if address in {"POST /desk/sign-out", "POST /desk/account/sign-out-everywhere"} and role is not None:

@@ -43,7 +43,7 @@ class Entry:
 def landing_page(pages: Pages, area: ServedArea, links: Links) -> bytes:
     """An area's data in one page."""
     slopes = f"{links.collection(SLOPES)}/items"
-    return _render(
+    return render_page(
         pages, "landing.html", area, links,
         title=text("data.api-title", links.language, area=area_name(area, links)),
         about=text("data.api-about", links.language, area=area_name(area, links)),
@@ -56,13 +56,13 @@ def landing_page(pages: Pages, area: ServedArea, links: Links) -> bytes:
 def conformance_page(pages: Pages, area: ServedArea, links: Links, classes: tuple[str, ...]) -> bytes:
     """The standards that are kept."""
     title = text("data.conformance", links.language)
-    return _render(pages, "conformance.html", area, links, title=title, about=None, classes=classes)
+    return render_page(pages, "conformance.html", area, links, title=title, about=None, classes=classes)
 
 
 def collection_page(pages: Pages, area: ServedArea, links: Links, info: CollectionInfo) -> bytes:
     """What a collection is."""
     items = f"{links.collection(info.id)}/items"
-    return _render(
+    return render_page(
         pages, "collection.html", area, links,
         title=info.title, about=info.description, info=info, items=items,
         features=with_query(items, {"f": "json", "limit": str(_MOST_ON_MAP)}),
@@ -75,7 +75,7 @@ def items_page(pages: Pages, area: ServedArea, links: Links, listing: Listing) -
     hrefs = {link.rel: link.href for link in listing.links}
     shown = {**links.query, "f": "json", "limit": str(max(len(listing.page.places), 1))}
     items = f"{links.collection(collection.name)}/items"
-    return _render(
+    return render_page(
         pages, "items.html", area, links,
         title=f"{area_name(area, links)}: {text(f'collection.{collection.name}', links.language)}",
         about=text(f"collection.{collection.name}-about", links.language),
@@ -98,7 +98,7 @@ def item_page(pages: Pages, area: ServedArea, links: Links, collection: Collecti
     has_profile = name == SLOPES and feature["properties"]["length_m"] is not None
     profile = links.profile(str(feature["id"])) if has_profile else None
     about = facts.description_of(feature, language)
-    return _render(
+    return render_page(
         pages, "item.html", area, links,
         title=f"{facts.name_of(feature, language)} ({area_name(area, links)})",
         about=about or feature["properties"].get(f"sentence_{language.value}"),
@@ -118,11 +118,13 @@ def item_page(pages: Pages, area: ServedArea, links: Links, collection: Collecti
         structured=structured_data(area, links, name, feature, profile),
         canonical=links.item(name, str(feature["id"])),
         collection=name,
+        suggest=links.suggest(str(feature["id"])) if name == SLOPES else None,
         embed=links.embed(name, str(feature["id"])) if name in {SLOPES, TOURS} else None,
     )  # fmt: skip
 
 
-def _render(pages: Pages, template: str, area: ServedArea, links: Links, **values: Any) -> bytes:  # noqa: ANN401 (each template's own)
+def render_page(pages: Pages, template: str, area: ServedArea, links: Links, **values: Any) -> bytes:  # noqa: ANN401 (each template's own)
+    """A page of an area, with all that its frame shows."""
     other = Language.EN if links.language is Language.JA else Language.JA
     given = {"features": None, "items": None, "profile": None, "structured": None, "embed": None, **values}
     canonical = given.pop("canonical", f"{links.base_url}{links.path}")

@@ -190,3 +190,48 @@ class PresenceRow(DefaultBase):
     key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
     name: Mapped[str] = mapped_column(String(NAME_CHARACTERS), primary_key=True)
     seen_at: Mapped[datetime]
+
+
+class SuggestionRow(DefaultBase):
+    """What a visitor suggests for a slope. ``secret`` is the hash of what shows its sender the answer.
+
+    ``sender`` is a hash of where it came from, kept for a day to hold back floods.
+    """
+
+    __tablename__ = "suggestions"
+    __table_args__ = (
+        UniqueConstraint("secret", name="uq_suggestions_secret"),
+        Index("ix_suggestions_area", "area", "state"),
+        Index("ix_suggestions_sender", "sender"),
+    )
+
+    id: Mapped[int] = mapped_column(Identity(), primary_key=True)
+    secret: Mapped[str] = mapped_column(String(HASH_CHARACTERS))
+    area: Mapped[str] = mapped_column(ForeignKey("areas.id"))
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS))
+    name: Mapped[str] = mapped_column(Text)
+    about: Mapped[str] = mapped_column(String(WORD_CHARACTERS * 2))
+    text: Mapped[str] = mapped_column(Text)
+    thanks: Mapped[str | None] = mapped_column(String(NAME_CHARACTERS))
+    language: Mapped[str] = mapped_column(String(WORD_CHARACTERS))
+    sender: Mapped[str | None] = mapped_column(String(HASH_CHARACTERS))
+    state: Mapped[str] = mapped_column(String(WORD_CHARACTERS))
+    reason: Mapped[str | None] = mapped_column(Text)
+    number: Mapped[int | None]
+    made_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    answered_by: Mapped[str | None] = mapped_column(String(NAME_CHARACTERS))
+
+
+class DismissalRow(DefaultBase):
+    """A finding that staff have put aside, and why. ``mark`` is of what it said: a new one of the kind is shown."""
+
+    __tablename__ = "dismissals"
+
+    area: Mapped[str] = mapped_column(ForeignKey("areas.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    code: Mapped[str] = mapped_column(String(KEY_CHARACTERS), primary_key=True)
+    mark: Mapped[str] = mapped_column(String(HASH_CHARACTERS), primary_key=True)
+    reason: Mapped[str] = mapped_column(Text)
+    made_at: Mapped[datetime]
+    made_by: Mapped[str] = mapped_column(String(NAME_CHARACTERS))

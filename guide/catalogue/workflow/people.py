@@ -55,5 +55,8 @@ class Actor:
 COMMAND_LINE: Final = Actor(name="(command line)", role=Role.ADMIN)
 """Whoever can run commands on the server."""
 
+VISITOR: Final = Actor(name="(visitor)", role=Role.EDITOR)
+"""Whoever sends a suggestion: a name for the log, never one that acts at the desk."""
+
 CLOCKWORK: Final = Actor(name="(scheduled)", role=Role.ADMIN)
 """The service itself, doing what somebody has asked for at a date."""

@@ -1,0 +1,1 @@
+"""What visitors would have better: a form at every slope, without an account."""

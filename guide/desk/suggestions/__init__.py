@@ -1,0 +1,1 @@
+"""What visitors suggest, waiting for an answer."""
