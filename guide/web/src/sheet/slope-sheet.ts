@@ -30,6 +30,16 @@ interface Needs {
 const selectedOf = ({ slopes, selected }: Readonly<State>): SlopeFeature | null =>
   slopes.find((each) => each.properties.id === selected) ?? null;
 
+/** Where a visitor says what would be better: a page of the service, which needs no account. */
+const suggestLink = (area: string, id: string, lang: string, t: Words): HTMLElement => {
+  const [town, slope] = [area, id].map(encodeURIComponent);
+  return h(
+    "p",
+    { class: "suggest" },
+    h("a", { href: `/suggest/${town}/${slope}?lang=${lang}` }, t("slope.suggest")),
+  );
+};
+
 export function slopeSheet({ store, actions, map, locator, toasts }: Needs): HTMLElement {
   const content = h("div", { class: "sheet-content" });
   const lists = h("div", { class: "sheet-content" });
@@ -108,7 +118,7 @@ export function slopeSheet({ store, actions, map, locator, toasts }: Needs): HTM
     content.replaceChildren(
       ...[title(p, t), ...measured, ...story(p, t)].filter((part) => part !== null),
     );
-    figures.replaceChildren(measures(p, lang, t));
+    figures.replaceChildren(measures(p, lang, t), suggestLink(store.now.area.id, p.id, lang, t));
     if (shown === p.id) return;
     shown = p.id;
     element.closest(".panel-body")?.scrollTo(0, 0);
