@@ -25,7 +25,7 @@ def improve(problem: Problem, found: Choice | None) -> Choice | None:
     Problems with many visits, or with windows, whose waiting would have to be compared too, are left as they are.
     """
     visits = set(problem.group.tolist())
-    if len(visits) > MOST_VISITS or any(option.window_s is not None for option in problem.options):
+    if len(visits) > MOST_VISITS or problem.has_windows:
         return found
     return _Trails(problem, found).follow()
 

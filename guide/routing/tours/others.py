@@ -25,7 +25,7 @@ QUARTER_M: Final = 250.0
 SHARED_AT_MOST: Final = 0.5
 """A tour that walks more of its way than this on streets of the best one is not elsewhere."""
 
-_SHARE: Final = 0.35
+_SHARE: Final = 0.3
 """Of the effort that is spent on the best tour."""
 
 
@@ -59,7 +59,7 @@ def _plan(surroundings: Surroundings, draft: Draft, deadline: Deadline) -> Walke
     choice = choose(draft.problem, deadline, share=_SHARE)
     if choice is None:
         return None
-    found = walk_within(surroundings, draft, choice, lambda problem: choose(problem, deadline, share=_SHARE))
+    found = walk_within(surroundings, draft, choice, deadline)
     return found if found is not None and draft.slopes_of(found.choice.order) else None
 
 

@@ -103,7 +103,7 @@ def _walked(surroundings: Surroundings, draft: Draft, deadline: Deadline, share:
     choice = choose(draft.problem, deadline, share=share)
     if choice is None:
         return None
-    walked = walk_within(surroundings, draft, choice, lambda problem: choose(problem, deadline, share=share * _AGAIN))
+    walked = walk_within(surroundings, draft, choice, deadline)
     if walked is None or not (draft.problem.required or draft.slopes_of(walked.choice.order)):
         return None
     return walked

@@ -67,6 +67,11 @@ class Problem:
         """(n,) the visit that each option makes."""
         return np.array([option.group for option in self.options], dtype=np.int64)
 
+    @cached_property
+    def has_windows(self) -> bool:
+        """Whether any option has to begin within some times."""
+        return any(option.window_s is not None for option in self.options)
+
     def restricted(self, kept: NDArray[np.int64]) -> "Problem":
         """The same problem with some of its options only."""
         cells = np.ix_(np.concatenate(([0], kept + 1)), np.concatenate(([0], kept + 1)))

@@ -8,11 +8,10 @@ the same tour; the deadline is a guard that no ordinary problem reaches. Where t
 held against every tour there is.
 """
 
-import math
 import time
 import warnings
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import numpy as np
 import pyvrp
@@ -24,15 +23,9 @@ from pyvrp.PenaltyManager import PenaltyParams
 from pyvrp.stop import MaxIterations, MaxRuntime, MultipleCriteria
 
 from guide.routing.tours.exact import improve
+from guide.routing.tours.model import COST_PER_POINT, TICKS_PER_M, TICKS_PER_S, model_of
+from guide.routing.tours.polish import Polisher
 from guide.routing.tours.problem import Choice, Problem, cheapest_insertion, evaluate, keeps
-
-_TICKS_PER_S: Final = 10
-_TICKS_PER_M: Final = 10
-_COST_PER_POINT: Final = 10_000
-_NEVER: Final = 10**7
-"""Ticks (11 days, 1,000 km of ascent) for what no way leads to."""
-
-_NO_LIMIT: Final = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +53,9 @@ _TIME_ALONE: Final = Effort(
         Prices(time=0.6, ascent=0.0),
         Prices(time=0.4, ascent=0.0),
     ),
-    wide_iterations=250,
+    wide_iterations=120,
     narrow=(Prices(time=1.0, ascent=0.0), Prices(time=0.7, ascent=0.0), Prices(time=0.4, ascent=0.0)),
-    narrow_iterations=300,
+    narrow_iterations=120,
 )
 _TIME_AND_ASCENT: Final = Effort(
     wide=(
@@ -72,14 +65,9 @@ _TIME_AND_ASCENT: Final = Effort(
         Prices(time=0.25, ascent=0.75),
         Prices(time=0.6, ascent=0.0),
     ),
-    wide_iterations=250,
-    narrow=(
-        Prices(time=1.0, ascent=0.0),
-        Prices(time=0.5, ascent=0.5),
-        Prices(time=0.2, ascent=0.6),
-        Prices(time=0.4, ascent=0.1),
-    ),
-    narrow_iterations=300,
+    wide_iterations=120,
+    narrow=(Prices(time=1.0, ascent=0.0), Prices(time=0.5, ascent=0.5), Prices(time=0.2, ascent=0.6)),
+    narrow_iterations=120,
 )
 _HARD: Final = 100_000.0
 _HARDEST: Final = 100.0
@@ -87,6 +75,13 @@ _HARDEST: Final = 100.0
 
 _SETTLING_ITERATIONS: Final = 60
 _TOURS_KEPT: Final = 6
+_POLISHED_WIDE, _TRIALS_WIDE = 5, 150
+_POLISHED_NARROW, _TRIALS_NARROW = 3, 300
+"""So many of the tours of each round are bettered, by so many trials each."""
+
+_TRIALS_MENDING: Final = 300
+_MENDING: Final = 0.5
+"""Of the usual effort, where a tour that the router finds too long cannot be mended but has to be found anew."""
 
 
 class Deadline:
@@ -109,19 +104,50 @@ def choose(problem: Problem, deadline: Deadline, *, share: float = 1.0, seed: in
 
     ``share`` of the usual effort is spent.
     """
-    search = _Search(problem, deadline, seed)
     if not problem.options:
         alone = evaluate(problem, ())
         return alone if alone is not None and keeps(problem, alone) else None
+    found = _without_windows(problem, deadline, share, seed) or _searched(problem, deadline, share, seed)
+    return improve(problem, found)
+
+
+def _without_windows(problem: Problem, deadline: Deadline, share: float, seed: int) -> Choice | None:
+    """The best tour as if there were no windows, if it keeps them: who may leave when they like keeps most of them."""
+    if problem.depart_s[1] - problem.depart_s[0] < problem.budget_s or not problem.has_windows:
+        return None
+    options = tuple(replace(option, window_s=None) for option in problem.options)
+    found = _searched(replace(problem, options=options), deadline, share, seed)
+    timed = None if found is None else evaluate(problem, found.order)
+    return timed if timed is not None and keeps(problem, timed) else None
+
+
+def _searched(problem: Problem, deadline: Deadline, share: float, seed: int) -> Choice | None:
+    """Two rounds of searches, what they leave behind bettered after each."""
+    search = _Search(problem, deadline, seed)
+    every = np.arange(len(problem.options))
     effort = _TIME_ALONE if np.isinf(problem.max_ascent_m) else _TIME_AND_ASCENT
-    search.run(np.arange(len(problem.options)), Prices(time=0.0, ascent=0.0), _SETTLING_ITERATIONS)
+    search.run(every, Prices(time=0.0, ascent=0.0), _SETTLING_ITERATIONS)
     for prices in effort.wide:
-        search.run(np.arange(len(problem.options)), prices, round(share * effort.wide_iterations))
+        search.run(every, prices, round(share * effort.wide_iterations))
+    search.polish(_POLISHED_WIDE, round(share * _TRIALS_WIDE))
     core = search.core()
     for prices in effort.narrow if len(core) else ():
         search.run(core, prices, round(share * effort.narrow_iterations), warm=True)
-    found = None if search.best is None else fill(problem, search.best)
-    return improve(problem, found)
+    search.polish(_POLISHED_NARROW, round(share * _TRIALS_NARROW))
+    return None if search.best is None else fill(problem, search.best)
+
+
+def mend(problem: Problem, order: tuple[int, ...], deadline: Deadline) -> Choice | None:
+    """A tour near to an order that does not keep the limits: some visits are given up, and others fill their place."""
+    kept = list(order)
+    choice = evaluate(problem, kept)
+    while choice is None or not keeps(problem, choice):
+        free = [index for index in kept if problem.options[index].group not in problem.required]
+        if not free:
+            return choose(problem, deadline, share=_MENDING)
+        kept.remove(min(free, key=lambda index: problem.options[index].value))
+        choice = evaluate(problem, kept)
+    return Polisher(problem, 1).better(fill(problem, choice), _TRIALS_MENDING)
 
 
 def shortest(problem: Problem, deadline: Deadline, *, seed: int = 1) -> Choice | None:
@@ -169,6 +195,7 @@ class _Search:
     seed: int
     best: Choice | None = None
     good: list[tuple[int, ...]] = field(default_factory=list)
+    last: list[tuple[int, ...]] = field(default_factory=list)
     runs: int = 0
 
     def run(self, kept: NDArray[np.int64], prices: Prices, iterations: int, *, warm: bool = False) -> None:
@@ -177,7 +204,7 @@ class _Search:
         if left_s == 0:
             return
         small = self.problem if len(kept) == len(self.problem.options) else self.problem.restricted(kept)
-        data = _data(small, self._unit_costs(prices))
+        data = model_of(small, self._unit_costs(prices))
         listener = _Listener()
         self.runs += 1
         with warnings.catch_warnings():
@@ -193,7 +220,25 @@ class _Search:
         self.deadline.left_s()
         for order in listener.good:
             self._take(tuple(int(kept[index]) for index in order))
-        self.good += [tuple(int(kept[index]) for index in order) for order in listener.good[-_TOURS_KEPT:]]
+        good = [tuple(int(kept[index]) for index in order) for order in listener.good[-_TOURS_KEPT:]]
+        self.good += good
+        self.last += good[-1:]
+
+    def polish(self, count: int, trials: int) -> None:
+        """Better the best of the tours at which searches ended since the last time."""
+        found = {choice.order: choice for order in self.last if (choice := self._kept(order)) is not None}
+        if self.best is not None:
+            found[self.best.order] = self.best
+        unlike = {frozenset(order): choice for order, choice in found.items()}
+        polisher = Polisher(self.problem, self.seed)
+        self.last = []
+        for choice in sorted(unlike.values(), key=lambda each: (-each.value, each.duration_s))[:count]:
+            if self.deadline.left_s() == 0:
+                return
+            order = polisher.better(choice, trials).order
+            self._take(order)
+            self.good.append(order)
+            self.last.append(order)
 
     def core(self) -> NDArray[np.int64]:
         """Every way to make the visits of the good tours, and the required ones."""
@@ -201,20 +246,25 @@ class _Search:
         groups = {*self.problem.group[chosen].tolist(), *self.problem.required}
         return np.flatnonzero(np.isin(self.problem.group, sorted(groups)))
 
-    def _take(self, order: tuple[int, ...]) -> None:
+    def _kept(self, order: tuple[int, ...]) -> Choice | None:
+        """An order as a tour, if it keeps all limits."""
         choice = evaluate(self.problem, order)
-        if choice is None or not keeps(self.problem, choice):
+        return choice if choice is not None and keeps(self.problem, choice) else None
+
+    def _take(self, order: tuple[int, ...]) -> None:
+        choice = self._kept(order)
+        if choice is None:
             return
         if self.best is None or (choice.value, -choice.duration_s) > (self.best.value, -self.best.duration_s):
             self.best = choice
 
     def _unit_costs(self, prices: Prices) -> tuple[int, int]:
         """What a tick of time and a tick of ascent cost."""
-        worth = _COST_PER_POINT * max(self.best.value if self.best else 0.0, 10.0)
+        worth = COST_PER_POINT * max(self.best.value if self.best else 0.0, 10.0)
         ascent = 0.0
         if np.isfinite(self.problem.max_ascent_m):
-            ascent = prices.ascent * worth / max(self.problem.max_ascent_m * _TICKS_PER_M, 1.0)
-        return max(round(prices.time * worth / (self.problem.budget_s * _TICKS_PER_S)), 1), round(ascent)
+            ascent = prices.ascent * worth / max(self.problem.max_ascent_m * TICKS_PER_M, 1.0)
+        return max(round(prices.time * worth / (self.problem.budget_s * TICKS_PER_S)), 1), round(ascent)
 
     def _max_penalty(self) -> float:
         if self.best is None:
@@ -252,67 +302,9 @@ class _Listener(IteratedLocalSearchCallbacks):
             self.good.append([visit.idx for visit in routes[0] if visit.is_client()] if routes else [])
 
 
-def _data(problem: Problem, unit_costs: tuple[int, int]) -> pyvrp.ProblemData:
-    """The problem in PyVRP's words: one vehicle, whose distance is ascent."""
-    first_s, last_s = problem.depart_s
-    members: dict[int, list[int]] = {}
-    for index, option in enumerate(problem.options):
-        members.setdefault(option.group, []).append(index)
-    numbers = {group: number for number, group in enumerate(members)}
-    clients = []
-    for index, option in enumerate(problem.options):
-        opens_s, closes_s = option.window_s or (first_s, math.inf)
-        clients.append(
-            pyvrp.Client(
-                location=index + 1,
-                service_duration=_ticks(option.stay_s),
-                tw_early=_ticks(opens_s - first_s),
-                tw_late=_limit(closes_s - first_s, _TICKS_PER_S),
-                prize=round(option.value * _COST_PER_POINT),
-                required=False,
-                group=numbers[option.group],
-            )
-        )
-    ascent = problem.ascent_m.copy()
-    ascent[:, 1:] += problem.climb_m  # whoever comes to an option also climbs it
-    vehicle = pyvrp.VehicleType(
-        1,
-        shift_duration=int(problem.budget_s * _TICKS_PER_S),
-        tw_early=0,
-        start_late=_ticks(last_s - first_s),
-        unit_duration_cost=unit_costs[0],
-        unit_distance_cost=unit_costs[1],
-        max_distance=_limit(problem.max_ascent_m, _TICKS_PER_M),
-    )
-    return pyvrp.ProblemData(
-        [pyvrp.Location(0, 0)] * (len(problem.options) + 1),
-        clients,
-        [pyvrp.Depot(0)],
-        [vehicle],
-        [_matrix(ascent, _TICKS_PER_M)],
-        [_matrix(problem.duration_s, _TICKS_PER_S)],
-        [pyvrp.ClientGroup(members[group], required=group in problem.required) for group in members],
-    )
-
-
 def _params(listener: _Listener, max_penalty: float) -> pyvrp.SolveParams:
     return pyvrp.SolveParams(
         ils=IteratedLocalSearchParams(history_length=100, callbacks=listener),
         # Searches of some hundred iterations cannot wait five hundred for penalties to settle.
         penalty=PenaltyParams(solutions_between_updates=50, max_penalty=max_penalty),
     )
-
-
-def _ticks(seconds: float) -> int:
-    return max(round(seconds * _TICKS_PER_S), 0)
-
-
-def _limit(amount: float, ticks: int) -> int:
-    """A limit in ticks; the largest number that there is for none."""
-    return _NO_LIMIT if math.isinf(amount) else max(int(amount * ticks), 0)
-
-
-def _matrix(cells: NDArray[np.float64], ticks: int) -> Any:  # noqa: ANN401 (the library's own type names no shape)
-    whole = np.rint(np.where(np.isinf(cells), _NEVER, cells * ticks)).astype(np.int64)
-    np.fill_diagonal(whole, 0)
-    return whole
