@@ -132,7 +132,7 @@ class Course:
         """
         points = self._geometry.prepared.mark_point[self.walked.mark]
         chosen = self._with_ends(points >= 0)
-        return chosen, points[chosen]
+        return chosen, points.take(chosen.nonzero()[0])
 
     def _with_ends(self, chosen: NDArray[np.bool_]) -> NDArray[np.bool_]:
         chosen[0] = chosen[-1] = True
@@ -211,7 +211,7 @@ class Course:
     def line_json(self) -> bytes:
         """The line's positions with their heights, a JSON array; two at least, as RFC 7946 wants them."""
         geometry, (chosen, points) = self._geometry, self._of_line
-        rows = geometry.prepared.point_text[points]
+        rows = geometry.prepared.point_text.take(points)
         for cutting in self.walked.cuttings:
             place = geometry.place_on(cutting.edge, cutting.at_m)
             text = position_text(place, float(self._elevation_m[cutting.number]))
@@ -221,15 +221,17 @@ class Course:
     def profile_json(self) -> tuple[bytes, bytes, bytes]:
         """Distances, heights and errors along the walk, a JSON array each; null where unknown."""
         prepared, walked, chosen = self._geometry.prepared, self.walked, self._of_profile
-        mark = walked.mark[chosen]
-        elevations, sigmas = prepared.elevation_text[mark], prepared.sigma_text[mark]
+        places = chosen.nonzero()[0]
+        mark = walked.mark.take(places)
+        # Texts are taken, not indexed: numpy is several times faster so.
+        elevations, sigmas = prepared.elevation_text.take(mark), prepared.sigma_text.take(mark)
         for number, _, _, behind, ahead, weight in walked.cuttings:
             if weight:
                 place = _place_among(chosen, number)
                 _set(elevations, place, number_text(float(self._elevation_m[number]), PROFILE_DIGITS))
                 sigma_m = prepared.mark_sigma_m[behind] * (1 - weight) + prepared.mark_sigma_m[ahead] * weight
                 _set(sigmas, place, number_text(float(sigma_m), PROFILE_DIGITS))
-        return rising_array_text(walked.distance_m[chosen]), array_text(elevations), array_text(sigmas)
+        return rising_array_text(walked.distance_m.take(places)), array_text(elevations), array_text(sigmas)
 
 
 def _place_among(chosen: NDArray[np.bool_], number: int) -> int:

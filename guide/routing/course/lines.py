@@ -95,11 +95,9 @@ class MarkedEdges:
         self._distances = from_begin_m[:count].data
         # A mark met on the way from an edge's tail has its own number; from its head, its number from behind.
         self._turned = 2 * count - 1
-        # By arc: the first of its marks there, its begin left out, and how many there are.
-        self._runs = np.empty((2 * (len(start) - 1), 2), dtype=np.int64)
-        self._runs[::2, 0] = start[:-1] + 1
-        self._runs[1::2, 0] = self._turned - (start[1:] - 2)
-        self._runs[:, 1] = np.repeat(np.diff(start) - 1, 2)
+        # By arc: the first of its marks there, its begin left out. By edge: how many there are.
+        self._first = np.stack((start[:-1] + 1, self._turned - (start[1:] - 2)), axis=1).ravel()
+        self._count = np.diff(start) - 1
 
     @classmethod
     def at(cls, *, start: NDArray[np.int64], distance_m: NDArray[np.float64]) -> Self:
@@ -113,7 +111,7 @@ class MarkedEdges:
         Every arc gives the marks after its first, which is the last of the arc before; the first arc gives that too.
         Where a walk begins or ends within an edge, the mark behind its begin or ahead of its end stands for the place.
         """
-        first, count = self._runs[walk.arc].T
+        first, count = self._first[walk.arc], self._count[walk.edge]
         places: list[tuple[int, _Place]] = []
         for place, arc, start, end in walk.cuts:
             low, high = self._starts[arc >> 1], self._starts[(arc >> 1) + 1]
