@@ -1,6 +1,7 @@
 """From errors to replies: one table, problem details as in RFC 9457, and never a trace."""
 
 import math
+import re
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -48,13 +49,15 @@ _HTTP: Final[dict[int, tuple[str, str, str]]] = {
     408: ("request-timeout", "The request came too slowly", "Send the body at once, over a better line."),
     413: ("too-large", "The request is too large", "Send less: a route request has at most some kilobytes."),
     414: ("address-too-long", "The address is too long", "Send less in the address, or use the POST of the same path."),
-    415: ("unsupported-media-type", "Unsupported media type", "Send application/json."),
+    415: ("unsupported-media-type", "Unsupported media type", "Send application/json, not packed."),
     429: ("too-many-requests", "Too many requests", "Wait as long as the Retry-After header says, and ask for less."),
 }
 _HTTP_BAD_REQUEST: Final = 400
 _HTTP_AWAY: Final = 503
 _AWAY_S: Final = 5
 """What is away now may be back in some seconds."""
+_FOLDERS: Final = re.compile(r"(?<!\S)/(?:[^\s/]+/)+")
+"""In front of a file's name in a sentence."""
 
 _INTERNAL: Final = ("internal", "Something went wrong here", "The failure has been logged. Try again later.")
 
@@ -76,6 +79,21 @@ class NotAcceptableError(HTTPException):
     def __init__(self, offers: tuple[str, ...]) -> None:
         names = ", ".join(offer.partition(";")[0] for offer in offers)
         super().__init__(detail=f"This address gives: {names}.")
+
+
+class UnsupportedMediaTypeError(HTTPException):
+    """A body is of a type, or packed in a way, that its address does not read."""
+
+    status_code = 415
+
+
+class BodyBrokeOffError(HTTPException):
+    """The client hung up, or wrote what is no HTTP, before the end of its body."""
+
+    status_code = 400
+
+    def __init__(self) -> None:
+        super().__init__(detail="The body broke off.")
 
 
 class RequestTimeoutError(HTTPException):
@@ -162,9 +180,11 @@ def _guide_error(request: Request[Any, Any, Any], error: errors.GuideError) -> R
         return _say(request, 500, _INTERNAL)
     wait_s = error.wait_s if isinstance(error, errors.BusyError) else _AWAY_S if status == _HTTP_AWAY else None
     headers = {} if wait_s is None else {"Retry-After": str(math.ceil(wait_s))}
+    # Where files of this machine lie is for its operator, in the log; a stranger hears their names.
+    detail = _FOLDERS.sub("", error.message) if status == _HTTP_AWAY else error.message
     more = {"changes": _changes(error)} if isinstance(error, errors.NothingFitsError) else {}
     return problem_reply(
-        request, Problem(status=status, kind=kind, title=title, detail=error.message, headers=headers, more=more)
+        request, Problem(status=status, kind=kind, title=title, detail=detail, headers=headers, more=more)
     )
 
 

@@ -17,6 +17,7 @@ from typing import Any, Final
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 
+from guide.http.clients import household
 from guide.http.errors import TooManyRequestsError
 from guide.http.exchange import exchange_of
 
@@ -79,7 +80,7 @@ def costs(
     # Async, though it waits for nothing: another guard would be sent through a thread.
     async def guard(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHandler) -> None:
         exchange = exchange_of(connection)
-        wait_s = connection.app.state.limiter.take(exchange.client, requests - 1)
+        wait_s = connection.app.state.limiter.take(household(exchange.client), requests - 1)
         if wait_s > 0:
             raise TooManyRequestsError(wait_s)
 

@@ -23,6 +23,7 @@ from guide.desk.opening import OpenOffice
 from guide.desk.pages import DeskPages
 from guide.desk.router import create_desk
 from guide.http.access import AccessLog
+from guide.http.bodies import only_json_bodies
 from guide.http.clients import Clients
 from guide.http.errors import exception_handlers
 from guide.http.front import Front
@@ -71,7 +72,7 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
                 "settings": settings,
             }
         ),
-        guards=[only_known_parameters],
+        guards=[only_known_parameters, only_json_bodies],
         exception_handlers=exception_handlers(),
         on_startup=[_warm, keeper.start],
         on_shutdown=[planner.stop, keeper.stop, offices.close],

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from guide.api.features.collection import Collection, Feature
-from guide.api.features.cql_kinds import Kind, Queryables, kind_of
+from guide.api.features.cql_kinds import Kind, Queryables, kind_of, time_of
 from guide.api.features.places import PREDICATES, shape_from_json
 from guide.domain.errors import UsageError
 
@@ -109,6 +109,8 @@ class Cql:
         if operator == "in":
             value, *listed = arguments
             listed = listed[0] if len(listed) == 1 and isinstance(listed[0], list) else listed
+            if kind_of(value, self._queryables) is Kind.TIME:
+                listed = [time_of(each) if isinstance(each, str) else each for each in listed]
             operator, arguments = "or", [{"op": "=", "args": [value, each]} for each in listed]
         plain = [self._plain(argument) for argument in arguments]
         if operator == "between" and kind_of(arguments[0], self._queryables) is Kind.TIME:

@@ -13,12 +13,14 @@ MEDIA_TYPE: Final = "text/csv; header=present"
 _BYTE_ORDER_MARK: Final = "\ufeff"
 """Without it Excel takes Japanese for something else; other readers of UTF-8 drop it."""
 
+_FRONT: Final = ("id", "name", "reading", "name_en")
+
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_csv(collection: str, features: Sequence[Feature]) -> bytes:
     """The table: every property, then the place (of a line its first point), then the whole geometry as WKT."""
-    names = [each.name for each in fields(PROPERTIES[collection])]
+    names = sorted((each.name for each in fields(PROPERTIES[collection])), key=_rank)
     table = io.StringIO()
     writer = csv.writer(table)
     writer.writerow((*names, "lng", "lat", "wkt"))
@@ -27,6 +29,11 @@ def to_csv(collection: str, features: Sequence[Feature]) -> bytes:
         place = ("", "") if geometry is None else tuple(positions_of(geometry)[0].tolist())
         writer.writerow([*(_cell(properties[name]) for name in names), *place, _wkt(geometry)])
     return (_BYTE_ORDER_MARK + table.getvalue()).encode()
+
+
+def _rank(name: str) -> int:
+    """What a row is about stands in front; the rest keeps its order."""
+    return _FRONT.index(name) if name in _FRONT else len(_FRONT)
 
 
 def _cell(value: Any) -> object:  # noqa: ANN401 (any JSON value)

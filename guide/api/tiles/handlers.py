@@ -10,7 +10,7 @@ from litestar.types import ASGIApp
 from guide.api.areas.inputs import Area, Reader
 from guide.api.links import links_of
 from guide.api.schemas.tiles import TileJson, TileMatrixSet, TileMatrixSetItem, TileMatrixSetList, TileSet, TileSetList
-from guide.api.tiles.matrices import NAME, URI, web_mercator_quad
+from guide.api.tiles.matrices import NAME, URI, covers, web_mercator_quad
 from guide.api.tiles.tilesets import MVT, PMTILES, tilejson, tileset_list
 from guide.api.tiles.tilesets import tileset as tileset_view
 from guide.areas.archive import Archive
@@ -80,7 +80,9 @@ def get_matrix_set(area: Area, matrix_set: FromPath[str]) -> Response[bytes]:
 @get(
     "/api/{area_id:str}/tiles/{tileset:str}/WebMercatorQuad/{z:int}/{row:int}/{col:int}",
     summary="One tile / タイル",
-    opt=gives({MVT: None, "image/png": None}, also={204: "There is nothing on this tile."}, chosen=False),
+    opt=gives(
+        {MVT: None, "image/png": None, "image/webp": None}, also={204: "There is nothing on this tile."}, chosen=False
+    ),
 )
 async def get_tile(
     area: Area,
@@ -90,13 +92,17 @@ async def get_tile(
     col: FromPath[int],
     v: FromQuery[str | None] = None,
 ) -> Response[bytes]:
-    """A tile as it is stored; 204 where the tileset has none."""
+    """A tile as it is stored; 204 where the tileset has nothing to draw, 404 beyond the limits that it names."""
     archive = await _open(area, tileset)
     where = (z, col, row)
     tile = archive.find_tile(*where) if archive.is_near else await asyncio.to_thread(archive.find_tile, *where)
     # An address that names the version never changes its meaning.
     max_age_s = A_YEAR if v == archive.version else A_MINUTE
     if tile is None:
+        if not covers(archive.bounds, archive.zooms, z, row, col):
+            raise NotFoundError(
+                f"{tileset} has no tile {z}/{row}/{col} (zoom, row, column); its limits are in tiles/{tileset}."
+            )
         reply = bytes_reply(b"", media_type=archive.media_type, max_age_s=max_age_s)
         reply.status_code = 204
         return reply

@@ -31,8 +31,12 @@ def web_mercator_quad() -> TileMatrixSet:
     )
 
 
-def limits(bounds: tuple[float, float, float, float], zooms: tuple[int, int]) -> list[MatrixLimits]:
-    """The rows and columns at each zoom that a box (west, south, east, north in degrees) touches."""
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
+
+
+def limits(bounds: Box, zooms: tuple[int, int]) -> list[MatrixLimits]:
+    """The rows and columns at each zoom that a box touches."""
     west, south, east, north = bounds
     found = []
     for zoom in range(zooms[0], zooms[1] + 1):
@@ -48,6 +52,16 @@ def limits(bounds: tuple[float, float, float, float], zooms: tuple[int, int]) ->
             )
         )
     return found
+
+
+def covers(bounds: Box, zooms: tuple[int, int], zoom: int, row: int, column: int) -> bool:
+    """Whether a tile lies within those limits."""
+    if not zooms[0] <= zoom <= zooms[1]:
+        return False
+    west, south, east, north = bounds
+    first_column, first_row = _tile_at(west, north, zoom)
+    last_column, last_row = _tile_at(east, south, zoom)
+    return first_column <= column <= last_column and first_row <= row <= last_row
 
 
 def _matrix(zoom: int) -> TileMatrix:

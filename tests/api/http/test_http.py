@@ -38,9 +38,13 @@ def test_a_tile_that_one_has_is_not_sent_again(client: TestClient[Litestar]) -> 
 
 
 def test_no_tile_is_no_content(client: TestClient[Litestar]) -> None:
-    reply = client.get("/api/drawn/tiles/guide/WebMercatorQuad/14/0/0")
+    zoom, column, _ = TILE
+    reply = client.get(f"/api/drawn/tiles/guide/WebMercatorQuad/{zoom}/6064/{column}")
     assert reply.status_code == 204
     assert reply.content == b""
+    beyond = client.get(f"/api/drawn/tiles/guide/WebMercatorQuad/{zoom}/0/0")
+    assert beyond.status_code == 404
+    assert "limits" in beyond.json()["detail"]
 
 
 def test_tilejson_gives_addresses_that_work_and_may_be_kept(client: TestClient[Litestar]) -> None:
