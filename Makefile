@@ -36,6 +36,8 @@ check: setup web
 bench: setup
 	$(BIN)/python tests/bench/run.py
 	$(BIN)/python tests/bench/routing.py
+	$(BIN)/python tests/bench/search.py
+	$(BIN)/python tests/bench/service.py
 
 # How true the grades are: plots against formulas and between elevation models, as a page.
 report: setup
