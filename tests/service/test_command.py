@@ -56,7 +56,9 @@ def test_settings_come_from_the_environment_and_go_back_to_it(tmp_path: Path) ->
         "HYAKUSAKA_WORKERS": "3",
     }
     settings = Settings.from_environment(given)
-    assert settings == Settings(build_root=tmp_path / "build", areas=("a", "b"), port=81, workers=3)
+    cache = tmp_path / "depot-cache"
+    expected = Settings(build_root=tmp_path / "build", areas=("a", "b"), port=81, workers=3, depot_cache=cache)
+    assert settings == expected
     assert Settings.from_environment(settings.to_environment()) == settings
     assert Settings.from_environment({}) == Settings()
     with pytest.raises(UsageError, match="HYAKUSAKA_PORT must be a whole number, not 'x'"):
