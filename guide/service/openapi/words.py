@@ -65,8 +65,6 @@ PATH_PARAMETERS: Final[dict[str, tuple[str, Any]]] = {
     "sheet": ("The name of a style, @2x for fine screens, and .json or .png.", "day@2x.png"),
     "tileset": ("The name of a tileset; followed by .json its TileJSON.", "guide"),
     "matrix_set": ("The name of a grid of tiles.", "WebMercatorQuad"),
-    "style": ("The name of a style, followed by .json.", "day.json"),
-    "sheet": ("The name of a style's pictures, with @2x for fine screens, followed by .json or .png.", "day.json"),
     "z": ("The zoom, 0 to 31.", 14),
     "row": ("The row of the tile, from the north.", 6142),
     "col": ("The column of the tile, from the west.", 14791),
