@@ -10,6 +10,7 @@ from guide.domain.errors import GuideError
 
 COMMANDS: Final = {
     "build": "tiles.commands.build",
+    "build-many": "tiles.commands.build_many",
     "fetch": "tiles.commands.fetch",
     "measure": "tiles.measure_lines",
     "discover": "tiles.discover.command",
