@@ -2,12 +2,18 @@
 
 import itertools
 import xml.etree.ElementTree as ET
+from datetime import datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 from litestar import Litestar
 from litestar.testing import TestClient
 
+from guide.api.routes.request import StopRequest
+from guide.api.tours.request import PauseRequest, PlanRequest, wish_of
+from guide.areas.served import ServedArea
+from guide.domain.errors import UsageError
 from tests.tours.conftest import Plan
 
 Client = TestClient[Litestar]
@@ -205,7 +211,7 @@ BAD = {
     "a start on no globe": {"start": {"lng_lat": [500, 41]}},
     "a start of two kinds": {"start": {"lng_lat": [145, 41], "landmark": "way-292"}},
     "a field that is none": {"budget": 3},
-    "more than all of a theme": {"at_least": [{"theme": "spring", "count": 20}]},
+    "a theme that no slope has enough of": {"at_least": [{"theme": "spring", "count": 20}]},
     "hardly any time": {"time_budget_min": 5},
     "no climb at all": {"max_ascent_m": 0},
     "a must too far": {"include": ["kansu-zaka"], "time_budget_min": 15},
@@ -230,3 +236,38 @@ def test_what_would_have_to_give(client: Client, station: list[float]) -> None:
     assert nearest["field"] == "time_budget_min"
     wish = {"start": {"lng_lat": station}, "time_budget_min": nearest["value"]}
     assert client.post("/api/sample/tours/plan", json=wish).status_code == 200
+
+
+def test_two_limits_that_give_only_together_are_told_together(client: Client, station: list[float]) -> None:
+    wish = {"start": {"lng_lat": station}, "include": ["kansu-zaka"], "time_budget_min": 6, "max_ascent_m": 1}
+    problem = refused(client, wish)
+    changes = {change["field"]: change for change in problem["changes"]}
+    assert {"time_budget_min", "max_ascent_m", "include"} <= set(changes)
+    assert changes["time_budget_min"]["message_en"] == changes["max_ascent_m"]["message_en"]
+    assert problem["detail"].count("Give at least") == 1
+    more = {field: changes[field]["value"] for field in ("time_budget_min", "max_ascent_m")}
+    assert client.post("/api/sample/tours/plan", json={**wish, **more}).status_code == 200
+
+
+def test_a_theme_that_no_slope_can_have_is_not_asked_for_zero_times(client: Client, station: list[float]) -> None:
+    wish = {
+        "start": {"lng_lat": station}, "time_budget_min": 30,
+        "exclude": ["seigen-zaka"], "at_least": [{"theme": "spring", "count": 1}],
+    }  # fmt: skip
+    detail = refused(client, wish)["detail"]
+    assert "at_least" in detail
+    assert " 0 " not in detail
+
+
+def test_times_of_today_that_are_past_are_refused(served: ServedArea, station: list[float]) -> None:
+    now = datetime(2030, 5, 1, 15, 0, tzinfo=served.zone)
+    lng, lat = station
+    wish = PlanRequest(start=StopRequest(lng_lat=(lng, lat)), time_budget_min=90, date=now.date())
+    lunch = PauseRequest(minutes=30, between=("12:00", "13:00"), landmark="way-292")
+    with pytest.raises(UsageError, match="too late for the pause today"):
+        wish_of(msgspec.structs.replace(wish, pause=lunch), served, now)
+    with pytest.raises(UsageError, match="departure is past"):
+        wish_of(msgspec.structs.replace(wish, depart="13:00"), served, now)
+    assert wish_of(msgspec.structs.replace(wish, depart="14:30"), served, now).depart_s == 14.5 * 3600
+    tomorrow = now.date() + timedelta(days=1)
+    assert wish_of(msgspec.structs.replace(wish, pause=lunch, date=tomorrow), served, now).pause is not None

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 
 from guide.routing.tours.problem import Option, Problem, evaluate, keeps
-from guide.routing.tours.solve import Deadline, choose, shortest
+from guide.routing.tours.solve import Deadline, choose, mend, shortest
 from tests.tours.brute_force import best_value
 
 SEED = 20_261_124
@@ -116,3 +116,27 @@ def test_no_slope_at_all_is_a_tour_of_nothing() -> None:
     choice = choose(empty, Deadline(LONG_S))
     assert choice is not None
     assert choice.order == ()
+
+
+@pytest.mark.parametrize("case", range(6))
+def test_who_may_leave_when_they_like_loses_nothing_by_a_pause_in_its_window(case: int) -> None:
+    rng = np.random.default_rng(case)
+    free = random_problem(rng, 7, limited=bool(case % 2), required=1)
+    windowed = [
+        replace(option, window_s=(50_000.0, 50_600.0)) if option.group == 0 else option for option in free.options
+    ]
+    problem = replace(free, options=tuple(windowed), depart_s=(30_000.0, 60_000.0))
+    best, choice = best_value(free), choose(problem, Deadline(LONG_S))
+    assert (choice.value if choice else None) == (None if best is None else pytest.approx(best))
+    assert choice is None or keeps(problem, choice)
+
+
+def test_an_order_over_a_limit_is_mended_into_one_that_keeps_it() -> None:
+    problem = random_problem(np.random.default_rng(1), 30, limited=True)
+    choice = choose(problem, Deadline(LONG_S))
+    assert choice is not None
+    tight = replace(problem, budget_s=0.8 * choice.duration_s, max_ascent_m=0.8 * choice.ascent_m)
+    mended = mend(tight, choice.order, Deadline(LONG_S))
+    assert mended is not None
+    assert keeps(tight, mended)
+    assert 0 < mended.value < choice.value

@@ -28,7 +28,7 @@ SEARCH_S: Final = 8.0
 def plan_reply(area: ServedArea, wanted: PlanRequest) -> dict[str, Any]:
     """The best tour for a wish, with alternatives and reasons."""
     now = datetime.now(area.zone)
-    wish = wish_of(wanted, area, now.date())
+    wish = wish_of(wanted, area, now)
     conditions = area.conditions(wish.day, wish.depart_s, wish.budget_s)
     planned = _told(area, plan_tour(area.surroundings, wish, conditions.terms, Deadline(SEARCH_S)), conditions)
     view = planned_view(area, planned, wanted.language)

@@ -25,6 +25,7 @@ MOST_VISITS: Final = 25
 MOST_LEFT_OUT: Final = 1000
 MOST_HALTS: Final = 60
 MOST_ASCENT_M: Final = 5000
+_GRACE_S: Final = 3600.0
 
 _Weight = Annotated[
     float, msgspec.Meta(ge=WEIGHT_RANGE[0], le=WEIGHT_RANGE[1], description="how much it counts; 1 is usual")
@@ -118,7 +119,7 @@ class DrawnTour:
     when: When
 
 
-def wish_of(request: PlanRequest, area: ServedArea, today: dt.date) -> TourWish:
+def wish_of(request: PlanRequest, area: ServedArea, now: dt.datetime) -> TourWish:
     """The wish of a request.
 
     Raises:
@@ -126,7 +127,7 @@ def wish_of(request: PlanRequest, area: ServedArea, today: dt.date) -> TourWish:
         NotFoundError: the area has no such landmark or slope.
     """
     day, depart_s = _moment(request, area)
-    _refuse_past(day, today)
+    _refuse_past(day, depart_s, request.pause, now)
     start = place_of(request.start, "start", area, request.language)
     end = start if request.end is None else place_of(request.end, "end", area, request.language)
     _refuse_repeated(request.include, "include")
@@ -233,9 +234,20 @@ def _pause(request: PauseRequest) -> Pause:
     )
 
 
-def _refuse_past(day: dt.date | None, today: dt.date) -> None:
-    if day is not None and day < today:
+def _refuse_past(day: dt.date | None, depart_s: float | None, pause: PauseRequest | None, now: dt.datetime) -> None:
+    """Refuse a day that is past, and times of today that are. Whoever has just set out is given an hour."""
+    today = now.date()
+    if day is None or day > today:
+        return
+    if day < today:
         raise UsageError(f"The date {day} is past (today is {today} there). Choose a day to come, or leave it out.")
+    now_s = 3600.0 * now.hour + 60.0 * now.minute
+    if depart_s is not None and depart_s < now_s - _GRACE_S:
+        raise UsageError(f"The departure is past (it is {now:%H:%M} there now). Depart later, or choose another day.")
+    if pause is not None and seconds_of(pause.between[1]) - 60 * pause.minutes < now_s:
+        raise UsageError(
+            f"It is too late for the pause today (it is {now:%H:%M} there now). Give later times, or another day."
+        )
 
 
 def _refuse_repeated(ids: Sequence[str], field: str) -> None:

@@ -23,7 +23,8 @@ _MOST_DROPPED: Final = 8
 def nothing_fits(draft: Draft, deadline: Deadline) -> NothingFitsError:
     """The error of a wish that no tour keeps, with every single change that would help."""
     changes = tuple(_changes(draft, deadline))
-    needed = "; or ".join(change.reason.message("en").rstrip(".") for change in changes)
+    sentences = dict.fromkeys(change.reason.message("en").rstrip(".") for change in changes)
+    needed = "; or ".join(sentences)
     what = "No tour keeps all of this"
     if not draft.problem.required:
         what = "No slope can be reached from there within these limits"
@@ -33,6 +34,15 @@ def nothing_fits(draft: Draft, deadline: Deadline) -> NothingFitsError:
 
 def too_few_of_theme(wanted: AtLeast, found: int) -> NothingFitsError:
     """The error of a wish for more slopes of a theme than any tour found holds."""
+    if found == 0:
+        change = Change(
+            field="at_least", value=None, reason=Reason(type="without-theme", values={"theme": wanted.theme})
+        )
+        return NothingFitsError(
+            f"No slope with the theme {wanted.theme.value!r} fits, and {wanted.count} are asked for. "
+            "Leave at_least out for this theme, or give more time or ascent.",
+            (change,),
+        )
     reason = Reason(type="fewer-of-theme", values={"theme": wanted.theme, "count": found})
     change = Change(field="at_least", value=found, reason=reason)
     return NothingFitsError(
@@ -52,13 +62,23 @@ def _changes(draft: Draft, deadline: Deadline) -> Iterator[Change]:
             yield more_time(longer.duration_s)
         if higher is not None:
             yield more_ascent(higher.ascent_m)
+        if longer is None and higher is None:
+            yield from _both(problem, deadline)
         for visit in draft.required[:_MOST_DROPPED]:
-            if len(draft.required) > 1 or visit == "pause":
-                fewer = replace(problem, required=problem.required - {draft.groups[visit]})
-                if shortest(fewer, deadline) is not None:
-                    yield _dropped(visit)
+            fewer = replace(problem, required=problem.required - {draft.groups[visit]})
+            if shortest(fewer, deadline) is not None:
+                yield _dropped(visit)
         return
     yield from _nearest(draft, problem)
+
+
+def _both(problem: Problem, deadline: Deadline) -> Iterator[Change]:
+    """More time and more ascent, where neither helps without the other."""
+    freed = shortest(replace(problem, budget_s=LONGEST_BUDGET_S, max_ascent_m=math.inf), deadline)
+    if freed is not None and np.isfinite(problem.max_ascent_m):
+        values = {"minutes": _to_five(freed.duration_s), "metres": _to_ten(freed.ascent_m)}
+        yield replace(more_time(freed.duration_s), reason=Reason(type="needs-both", values=values))
+        yield replace(more_ascent(freed.ascent_m), reason=Reason(type="needs-both", values=values))
 
 
 def _nearest(draft: Draft, problem: Problem) -> Iterator[Change]:
@@ -80,14 +100,22 @@ def _nearest(draft: Draft, problem: Problem) -> Iterator[Change]:
 
 def more_time(seconds: float) -> Change:
     """A longer budget, to the next five minutes above."""
-    minutes = round(_FIVE_MINUTES_S * math.ceil(seconds / _FIVE_MINUTES_S) / 60)
+    minutes = _to_five(seconds)
     return Change(field="time_budget_min", value=minutes, reason=Reason(type="needs-time", values={"minutes": minutes}))
 
 
 def more_ascent(metres: float) -> Change:
     """A greater ascent, to the next ten metres above."""
-    rounded = round(_TEN_METRES * math.ceil(metres / _TEN_METRES))
+    rounded = _to_ten(metres)
     return Change(field="max_ascent_m", value=rounded, reason=Reason(type="needs-ascent", values={"metres": rounded}))
+
+
+def _to_five(seconds: float) -> int:
+    return round(_FIVE_MINUTES_S * math.ceil(seconds / _FIVE_MINUTES_S) / 60)
+
+
+def _to_ten(metres: float) -> int:
+    return round(_TEN_METRES * math.ceil(metres / _TEN_METRES))
 
 
 def _dropped(visit: str) -> Change:

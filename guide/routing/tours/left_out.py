@@ -42,7 +42,7 @@ def _missed(walked: Walked, slope_id: str) -> LeftOut:
     if wish.max_ascent_m is not None and tour.ascent_m is not None:
         values["metres_left"] = int(wish.max_ascent_m - tour.ascent_m)
     kind = {(True, True): "adds-both", (True, False): "adds-time", (False, True): "adds-ascent"}.get(
-        (over_time, over_ascent), "misses-hours"
+        (over_time, over_ascent), "misses-hours" if draft.problem.has_windows else "does-not-fit"
     )
     told = LeftOut(slope_id=slope_id, reason=Reason(type=kind, values=values), points=points)
     return replace(told, added_s=max(insertion.added_s, 0.0), added_m=max(insertion.added_m, 0.0))

@@ -35,6 +35,7 @@ def plan_tour(surroundings: Surroundings, wish: TourWish, terms: Terms, deadline
         NothingFitsError: no tour keeps all that was wished for; it says what would have to give.
     """
     check_wish(wish)
+    _check_themes(surroundings, wish)
     draft = draft_of(surroundings, wish, terms)
     if draft.problem.required and shortest(draft.problem, deadline) is None:
         raise nothing_fits(draft, deadline)
@@ -63,6 +64,19 @@ def check_wish(wish: TourWish) -> None:
         )
     if wish.pause is not None:
         _check_pause(wish, wish.pause)
+
+
+def _check_themes(surroundings: Surroundings, wish: TourWish) -> None:
+    """Refuse to look for more slopes of a theme than there are."""
+    for wanted in wish.at_least:
+        there = sum(wanted.theme in slope.entry.themes for slope in surroundings.slopes.values())
+        if there < wanted.count:
+            raise UsageError(
+                f"Slopes of this area with the theme {wanted.theme.value!r}: {there}, not {wanted.count}. "
+                f"Ask in at_least for {there} at most."
+                if there
+                else f"No slope of this area has the theme {wanted.theme.value!r}. Leave it out of at_least."
+            )
 
 
 def _check_pause(wish: TourWish, pause: Pause) -> None:

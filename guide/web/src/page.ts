@@ -115,6 +115,7 @@ function storeFor({ url, lang, areas, legend, first }: Opening): Store {
     stops: here ? url.stops : [],
     preset: url.preset,
     steps: url.steps,
+    vanished: here ? url.vanished : [],
     plan: { kind: "none" },
     past: [],
     wishes: NO_WISHES,

@@ -71,6 +71,8 @@ export interface State {
   stops: Stop[];
   preset: Preset;
   steps: StepsChoice;
+  /** Stops of the link that opened the page that are no longer there, counted from 1. */
+  vanished: readonly number[];
   plan: Plan;
   /** What the walk was before each change, the latest last. */
   past: readonly Draft[];

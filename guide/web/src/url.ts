@@ -17,6 +17,8 @@ export interface UrlState {
   stops: Stop[];
   preset: Preset;
   steps: StepsChoice;
+  /** Which stops of an old link are no longer there, counted from 1. */
+  vanished: number[];
 }
 
 export const DEFAULT_SORT: SortBy = "steepest";
@@ -51,11 +53,12 @@ export function readUrl(search: string): UrlState {
     stops: query.getAll("stop").flatMap((text) => stopFromText(text) ?? []),
     preset,
     steps: oneOf(STEPS, query.get("steps")) ?? STEPS_OF[preset],
+    vanished: query.getAll("vanished").map(Number).filter(Number.isInteger),
   };
 }
 
 /** Defaults stay out of the address: a link should say only what its sender chose. */
-export function writeUrl(state: UrlState): string {
+export function writeUrl(state: Omit<UrlState, "vanished">): string {
   const query = new URLSearchParams();
   const say = (name: string, value: string | number | null, unless?: string): void => {
     if (value !== null && value !== "" && value !== unless) query.set(name, String(value));

@@ -68,7 +68,7 @@ describe("the address", () => {
     };
     const text = writeUrl(state);
     expect(text).toContain("stop=slope:nw-culpepper:up");
-    expect(readUrl(text)).toEqual(state);
+    expect(readUrl(text)).toEqual({ ...state, vanished: [] });
   });
   it("says what one looks for", () => {
     const filters = {
@@ -100,6 +100,12 @@ describe("the address", () => {
       stops: [{ lng_lat: [1, 2] }],
       preset: "tourist",
       steps: "allow",
+      vanished: [],
     });
+  });
+  it("hears which stops of an old link are gone, and does not pass it on", () => {
+    const read = readUrl("?area=muroran&stop=1,2&vanished=2&vanished=5");
+    expect(read.vanished).toEqual([2, 5]);
+    expect(writeUrl(read)).not.toContain("vanished");
   });
 });

@@ -10,7 +10,8 @@ export function notice(store: Store, actions: Actions): HTMLElement {
   const element = h("div", { class: "notice", "data-testid": "notice", role: "status" });
   // What was read may go; the sample stays labelled by its name. A failure stays until mended.
   let dismissed: Area | null = null;
-  store.draw(["lang", "area", "failure", "away"], ({ lang, area, failure, away }) => {
+  store.draw(["lang", "area", "failure", "away", "vanished"], (state) => {
+    const { lang, area, failure, away, vanished } = state;
     const t = wordsOf(lang);
     const parts: HTMLElement[] = [];
     if (failure !== null) {
@@ -20,6 +21,9 @@ export function notice(store: Store, actions: Actions): HTMLElement {
       );
     }
     if (away && failure === null) parts.push(h("p", {}, t("offline.away")));
+    if (vanished.length > 0) {
+      parts.push(h("p", {}, t("walk.vanished", { count: vanished.length })));
+    }
     if (area.sample) parts.push(h("p", {}, t("area.sample_notice")));
     if (!area.complete) {
       const messages = area.missing.map((each) =>

@@ -41,6 +41,7 @@ const state = (part: Partial<State> = {}): State =>
     stops: [],
     preset: "tourist",
     steps: "allow",
+    vanished: [],
     plan: { kind: "none" },
     past: [],
     offers: null,
