@@ -38,6 +38,7 @@ bench: setup
 	$(BIN)/python tests/bench/routing.py
 	$(BIN)/python tests/bench/search.py
 	$(BIN)/python tests/bench/service.py
+	$(BIN)/python tests/bench/desk.py
 
 # How true the grades are: plots against formulas and between elevation models, as a page.
 report: setup
