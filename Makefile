@@ -53,7 +53,7 @@ golden: setup
 	$(BIN)/python -m pytest --golden tests/build/test_golden.py tests/api/profiles/test_profile_svg.py tests/e2e/test_page.py
 
 lock: setup
-	$(BIN)/pip-compile --quiet --extra dev --extra cluster --strip-extras --generate-hashes --allow-unsafe --no-header \
+	$(BIN)/pip-compile --quiet --extra dev --extra cluster --extra traces --strip-extras --generate-hashes --allow-unsafe --no-header \
 		--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.lock pyproject.toml
 
 wheel: setup web

@@ -29,7 +29,8 @@ class Settings:
     Tours are planned in ``planners`` processes for each worker; 0 plans in the worker itself, and None leaves it to the
     server to share out the machine's cores. ``run_folder`` is where workers share what they count, if there is one; the
     server makes it. ``database_url`` is the desk's database, a SQLite file beside the data if not given; ``smtp_url``
-    and ``mail_from`` say how it sends mail; ``builder`` whether the service starts the builder of what is published.
+    and ``mail_from`` say how it sends mail; ``builder`` whether the service starts the builder of what is published;
+    ``otlp_url`` is a collector of OpenTelemetry (OTLP over HTTP) that gets a span for each request, if there is one.
     """
 
     build_root: Path = Path("data/build")
@@ -50,6 +51,7 @@ class Settings:
     smtp_url: str | None = None
     mail_from: str = ""
     builder: bool = True
+    otlp_url: str | None = None
     depot: str | None = None
     depot_cache: Path = Path("data/depot-cache")
     depot_cache_mb: int = 4_000
@@ -76,8 +78,9 @@ class Settings:
             raise UsageError(f"The number of workers must be 1 to 256, not {self.workers}.")
         if self.planners is not None and self.planners not in _PLANNERS:
             raise UsageError(f"The number of planners must be 0 to 64, not {self.planners}.")
-        if self.public_url is not None and not self.public_url.startswith(("http://", "https://")):
-            raise UsageError(f"The public address must begin with http:// or https://, not {self.public_url!r}.")
+        for name, address in (("public address", self.public_url), ("collector's address", self.otlp_url)):
+            if address is not None and not address.startswith(("http://", "https://")):
+                raise UsageError(f"The {name} must begin with http:// or https://, not {address!r}.")
         for name, value in (
             ("proxies", self.proxies),
             ("rate", self.rate_per_s),
@@ -115,6 +118,7 @@ class Settings:
             smtp_url=environment.get("HYAKUSAKA_SMTP_URL") or None,
             mail_from=environment.get("HYAKUSAKA_MAIL_FROM", ""),
             builder=_switch(environment, "HYAKUSAKA_BUILDER", default=True),
+            otlp_url=environment.get("HYAKUSAKA_OTLP_URL") or None,
             depot=environment.get("HYAKUSAKA_DEPOT") or None,
             depot_cache=Path(
                 environment.get("HYAKUSAKA_DEPOT_CACHE")
@@ -144,6 +148,7 @@ class Settings:
             "HYAKUSAKA_SMTP_URL": self.smtp_url or "",
             "HYAKUSAKA_MAIL_FROM": self.mail_from,
             "HYAKUSAKA_BUILDER": "on" if self.builder else "off",
+            "HYAKUSAKA_OTLP_URL": self.otlp_url or "",
             "HYAKUSAKA_DEPOT": self.depot or "",
             "HYAKUSAKA_DEPOT_CACHE": str(self.depot_cache.absolute()),
             "HYAKUSAKA_DEPOT_CACHE_MB": str(self.depot_cache_mb),

@@ -25,6 +25,7 @@ from guide.http.limits import Limiter
 from guide.http.metrics import Metrics
 from guide.http.slow import patient
 from guide.http.tags import matches
+from guide.http.tracing import Traces
 
 _LONGEST_ADDRESS: Final = 16 * 1024
 _NO_ROUTE: Final = "(none)"
@@ -38,7 +39,7 @@ _REQUEST_ID: Final = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 class Front:
     """Stands before an app. Its parts are given, so that tests may look into them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 (each part is given)
         self,
         app: ASGIApp,
         *,
@@ -47,6 +48,7 @@ class Front:
         kept: KeptReplies,
         metrics: Metrics,
         log: AccessLog | None,
+        traces: Traces | None,
     ) -> None:
         self._app = app
         self._clients = clients
@@ -54,6 +56,7 @@ class Front:
         self._kept = kept
         self._metrics = metrics
         self._log = log
+        self._traces = traces
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
@@ -70,6 +73,8 @@ class Front:
             self._metrics.ended(exchange, duration_s)
             if self._log is not None:
                 self._log.record(exchange, duration_s)
+            if self._traces is not None:
+                self._traces.record(exchange, duration_s)
 
     def _meet(self, scope: HTTPScope) -> Exchange:
         headers = dict(scope["headers"])

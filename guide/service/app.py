@@ -33,6 +33,7 @@ from guide.http.logs import configure_logs
 from guide.http.metrics import Metrics
 from guide.http.pages import Pages
 from guide.http.parameters import only_known_parameters
+from guide.http.tracing import traces_to
 from guide.service.builder import BuilderProcess
 from guide.service.documents import DOCUMENTS
 from guide.service.handlers import DEPENDENCIES, HANDLERS
@@ -53,6 +54,7 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
     pages = Pages(_TEMPLATES, dist)
     offices = OpenOffice(settings, PublishingGate(registry))
     keeper = Keeper(offices, BuilderProcess(settings) if settings.builder else None)
+    traces = traces_to(settings.otlp_url) if settings.otlp_url else None
     planner = Planner(settings.planners or 0)
     app = Litestar(
         route_handlers=[*HANDLERS, *DOCUMENTS, create_desk()],
@@ -75,7 +77,7 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
         guards=[only_known_parameters, only_json_bodies],
         exception_handlers=exception_handlers(),
         on_startup=[_warm, keeper.start],
-        on_shutdown=[planner.stop, keeper.stop, offices.close],
+        on_shutdown=[planner.stop, keeper.stop, offices.close, *([traces.close] if traces else [])],
         openapi_config=None,  # guide.service.openapi describes the API, when it is asked for
         request_max_body_size=_LARGEST_BODY,
         logging_config=None,  # structlog speaks for the service
@@ -88,6 +90,7 @@ def create_app(settings: Settings, dist: Path | None = None) -> Litestar:
         kept=KeptReplies(settings.kept_mb * 1024 * 1024),
         metrics=metrics,
         log=AccessLog() if settings.access_log else None,
+        traces=traces,
     )
     return app
 

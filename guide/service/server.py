@@ -17,6 +17,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from guide.domain.errors import UsageError
+from guide.http.tracing import load_opentelemetry
 from guide.service.run_folder import run_folder
 from guide.settings import Settings
 
@@ -29,7 +30,10 @@ def serve(settings: Settings) -> None:
 
     Raises:
         UsageError: the port is taken, or not ours to open, or the host is none of this machine's.
+        NotInstalledError: traces are asked for, and OpenTelemetry is not here.
     """
+    if settings.otlp_url is not None:
+        load_opentelemetry()
     port = _free_port(settings.host, settings.port)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     with run_folder() as folder:
