@@ -49,10 +49,10 @@ def places(area: ServedArea, count: int) -> list[PointStop]:
     return [PointStop(lng_lat=(lng, lat)) for lng, lat in rng.permutation(feet)[:count].tolist()]
 
 
-@pytest.mark.parametrize("walker", [TOURIST, Walker.of(Preset.FAMILY), Walker.of(Preset.STROLLER)])
+@pytest.mark.parametrize("walker", [TOURIST, Walker.of(Preset.STROLLER)])
 def test_no_tour_is_over_its_budgets_when_walked_leg_by_leg(portland_served: ServedArea, walker: Walker) -> None:
     around = portland_served.surroundings
-    for number, start in enumerate(places(portland_served, 3)):
+    for number, start in enumerate(places(portland_served, 2)):
         wish = TourWish(
             start=start, end=start, walker=walker, budget_s=3600.0 * (2 + number % 2), max_ascent_m=120.0 + 80 * number
         )
@@ -75,7 +75,7 @@ def test_no_tour_is_over_its_budgets_when_walked_leg_by_leg(portland_served: Ser
 
 def test_loops_are_as_long_as_wished_for(portland_served: ServedArea) -> None:
     off, repeated = [], []
-    for number, start in enumerate(places(portland_served, 9)):
+    for number, start in enumerate(places(portland_served, 6)):
         measure = list(LoopMeasure)[number % 3]
         amount = {LoopMeasure.DISTANCE: 4000.0, LoopMeasure.DURATION: 2700.0, LoopMeasure.ASCENT: 80.0}[measure]
         wish = LoopWish(start=start, walker=TOURIST, measure=measure, amount=amount)
