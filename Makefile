@@ -13,7 +13,7 @@ export HYAKUSAKA_SOURCES := $(abspath ../shared/areas)
 endif
 endif
 
-.PHONY: demo build test check bench report setup web browser clients postgres format lock golden wheel clean
+.PHONY: demo build test check bench bench-scale report setup web browser clients postgres nginx format lock golden wheel clean
 
 demo: setup web
 	$(BIN)/python -m tiles demo
@@ -22,7 +22,7 @@ demo: setup web
 build: setup
 	$(BIN)/python -m tiles build $(AREA)
 
-test: setup web browser postgres clients
+test: setup web browser postgres nginx clients
 	$(BIN)/python -m pytest
 
 check: setup web
@@ -39,6 +39,10 @@ bench: setup
 	$(BIN)/python tests/bench/search.py
 	$(BIN)/python tests/bench/service.py
 	$(BIN)/python tests/bench/desk.py
+
+# What builds, routes and services cost by size, up to a million edges and twenty areas; takes half an hour and 8 GB.
+bench-scale: setup
+	$(BIN)/python tests/bench/scale.py
 
 # How true the grades are: plots against formulas and between elevation models, as a page.
 report: setup
@@ -90,6 +94,14 @@ postgres:
 ifeq ($(strip $(POSTGRES)),)
 	@if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
 	$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq postgresql
+endif
+
+# nginx, for the test that starts the example of guide/operations.
+NGINX := $(wildcard /usr/sbin/nginx) $(shell command -v nginx 2>/dev/null)
+nginx:
+ifeq ($(strip $(NGINX)),)
+	@if [ "$$(id -u)" = 0 ]; then SUDO=; else SUDO=sudo; fi; \
+	$$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq nginx-light
 endif
 
 # Clients that nobody here wrote, for the tests of the API and the router, and the schemas of GPX and KML.

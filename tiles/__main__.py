@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "verify": "tiles.verify.command",
     "report": "tiles.commands.report",
     "demo": "tiles.commands.demo",
+    "clean": "tiles.commands.clean",
     "work": "tiles.commands.work",
 }
 """Where each command lives. Only the one that is asked for is loaded: some bring libraries that take a second."""

@@ -20,8 +20,9 @@ from guide.area.progress import BuildProgress, BuildState, FailedFor, read_progr
 from guide.area.read import current_build
 from guide.catalogue.folders import find_published
 from guide.catalogue.published import PublishedRecord, read_record
-from guide.domain.errors import BuildError, BuildRunningError, GuideError, NotBuiltError, SourceError
+from guide.domain.errors import BuildError, BuildRunningError, DepotError, GuideError, NotBuiltError, SourceError
 from tiles.areas import data_folder
+from tiles.depot import Depot
 from tiles.progress import Stage, untold
 from tiles.rebuild import CatalogueBuilder, has_streets
 
@@ -33,17 +34,23 @@ _LOCK: Final = ".worker.lock"
 
 
 class CatalogueWorker:
-    """Builds what was published. ``now`` tells the time."""
+    """Builds what was published. ``now`` tells the time; services of many machines serve from a ``depot``."""
 
     def __init__(
-        self, out: Path, stage: Callable[[str], Stage] = untold, now: Callable[[], datetime] | None = None
+        self,
+        out: Path,
+        stage: Callable[[str], Stage] = untold,
+        now: Callable[[], datetime] | None = None,
+        depot: Depot | None = None,
     ) -> None:
         self._out = out
+        self._depot = depot
         self._stage = stage
         self._now = now or (lambda: datetime.now(UTC))
         self._builders: dict[str, CatalogueBuilder] = {}
         self._lock: IO[str] | None = None
         self._seen: dict[str, tuple[Path, str]] = {}
+        self._away = ""
 
     def run(self, goes_on: Callable[[], bool]) -> None:
         """Look, and build, for as long as it is told to."""
@@ -63,7 +70,7 @@ class CatalogueWorker:
             if folder is None or self._seen.get(area) == (folder, self._current(area)):
                 continue
             record = read_record(folder)
-            if record is None:
+            if record is None or not self._is_here(area):
                 continue
             if self._is_built(area, record):
                 self._seen[area] = (folder, self._current(area))
@@ -79,10 +86,28 @@ class CatalogueWorker:
 
     def _current(self, area: str) -> str:
         """The name of the build that is served; empty if there is none."""
+        if self._depot is not None:
+            return self._depot.find_current(area)
         try:
             return (self._out / area / CURRENT).readlink().name
         except OSError:
             return ""
+
+    def _is_here(self, area: str) -> bool:
+        """Whether the build that is served lies here, fetched if it does not."""
+        if self._depot is None:
+            return True
+        try:
+            self._depot.pull(area)
+        except (GuideError, OSError) as error:
+            message = str(error)
+            if message != self._away:  # said once
+                structlog.get_logger().error("a published catalogue must wait", area=area, error=message)
+            self._away = message
+            time.sleep(_LOOK_EVERY_S)
+            return False
+        self._away = ""
+        return True
 
     def _is_built(self, area: str, record: PublishedRecord) -> bool:
         """Whether the current build was made from these very files; an area that nobody has built has no desk."""
@@ -110,6 +135,8 @@ class CatalogueWorker:
         begun = time.perf_counter()
         try:
             self._make(area)
+            if self._depot is not None:
+                self._depot.push(area)
         except BuildRunningError:
             time.sleep(_LOOK_EVERY_S)  # somebody builds the whole area; ours comes after theirs
             return
@@ -147,7 +174,9 @@ class CatalogueWorker:
         )
         try:
             write_progress(self._out / area, progress)
-        except OSError as error:  # a full disc: what was built is still there
+            if self._depot is not None:
+                self._depot.tell(area, progress)
+        except (OSError, DepotError) as error:  # a full disc: what was built is still there
             structlog.get_logger().error("cannot say how a build goes", error=str(error))
 
     def _is_alone(self) -> bool:

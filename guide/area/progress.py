@@ -42,13 +42,26 @@ def write_progress(area_root: Path, progress: BuildProgress) -> None:
     """Write it down, whole or not at all."""
     area_root.mkdir(parents=True, exist_ok=True)
     aside = area_root / f".{PROGRESS}-{os.getpid()}"
-    aside.write_bytes(msgspec.json.encode(progress))
+    aside.write_bytes(encode_progress(progress))
     aside.rename(area_root / PROGRESS)
 
 
 def read_progress(area_root: Path) -> BuildProgress | None:
     """What was written down last; None if nothing, or nothing that can be read."""
     try:
-        return msgspec.json.decode((area_root / PROGRESS).read_bytes(), type=BuildProgress)
-    except (OSError, msgspec.MsgspecError):
+        return decode_progress((area_root / PROGRESS).read_bytes())
+    except OSError:
+        return None
+
+
+def encode_progress(progress: BuildProgress) -> bytes:
+    """As it is written down."""
+    return msgspec.json.encode(progress)
+
+
+def decode_progress(text: bytes) -> BuildProgress | None:
+    """What was written down; None if it cannot be read."""
+    try:
+        return msgspec.json.decode(text, type=BuildProgress)
+    except msgspec.MsgspecError:
         return None

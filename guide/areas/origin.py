@@ -9,6 +9,7 @@ import structlog
 
 from guide.area.files import CURRENT, MANIFEST
 from guide.area.manifest import Manifest, read_manifest
+from guide.area.progress import BuildProgress, read_progress
 from guide.area.read import current_build, list_built_areas
 from guide.areas.archive import Content, open_local
 from guide.depot.builds import BuildCache
@@ -39,6 +40,10 @@ class Origin(Protocol):
 
     def open_file(self, directory: Path, name: str) -> Content | None:
         """A large file of a build, None if it has none of that name."""
+        ...
+
+    def read_progress(self, area: str) -> BuildProgress | None:
+        """How the build of what the area's desk published goes, None if nobody says."""
         ...
 
 
@@ -79,6 +84,10 @@ class FolderOrigin:
     def open_file(self, directory: Path, name: str) -> Content | None:
         """A file of a build, mapped into memory."""
         return open_local(directory, name)
+
+    def read_progress(self, area: str) -> BuildProgress | None:
+        """How the build of what the area's desk published goes, None if nobody says."""
+        return read_progress(self._root / area)
 
 
 class DepotOrigin:
@@ -127,6 +136,13 @@ class DepotOrigin:
     def open_file(self, directory: Path, name: str) -> Content | None:
         """A file of a build, read by range."""
         return self._cache.open_file(directory, name)
+
+    def read_progress(self, area: str) -> BuildProgress | None:
+        """How the build of what the area's desk published goes, None if nobody says or the depot is away."""
+        try:
+            return self._cache.read_progress(area)
+        except DepotError:
+            return None
 
     def _start(self) -> None:
         """Ask for the first time, and go on asking in the background."""

@@ -10,6 +10,7 @@ from typing import Final
 import structlog
 
 from guide.area.manifest import Manifest
+from guide.area.progress import BuildProgress
 from guide.areas.origin import Origin
 from guide.areas.served import ServedArea
 from guide.domain.errors import DepotError, NotBuiltError, UnknownAreaError
@@ -80,8 +81,22 @@ class AreaRegistry:
         """Every area, the one to show first in front; damaged ones are logged and left out.
 
         None is opened for it: there may be thousands.
+
+        Raises:
+            DepotError: nothing is known of any, and the depot cannot be reached.
         """
-        found = [known for area in self.list_ids() if (known := self._find_known(area)) is not None]
+        found: list[KnownArea] = []
+        away: DepotError | None = None
+        for area in self.list_ids():
+            try:
+                known = self._find_known(area)
+            except DepotError as error:
+                away = error
+                known = self._known.get(area, ("", None))[1]  # as it was before
+            if known is not None:
+                found.append(known)
+        if away is not None and not found:
+            raise away
         return found if self._only else sorted(found, key=lambda known: _rank(known.manifest))
 
     def find_open(self, area: str) -> ServedArea | None:
@@ -121,6 +136,10 @@ class AreaRegistry:
             if len(self._entries) > self._most_open:
                 del self._entries[min(self._entries, key=lambda each: self._entries[each].used_at)]
             return served
+
+    def read_progress(self, area: str) -> BuildProgress | None:
+        """How the build of what the area's desk published goes, None if nobody says."""
+        return self._origin.read_progress(area)
 
     def warm(self, served: ServedArea) -> None:
         """Make ready what the first visitor would otherwise wait for."""

@@ -12,7 +12,8 @@ from typing import Final
 from guide.area.files import BUILDER, CHANGES, MANIFEST
 from guide.area.lease import remove_unless_leased
 from guide.area.manifest import Manifest, decode_manifest, read_manifest
-from guide.depot.layout import CURRENT, changes_path, current_path, file_path, manifest_path
+from guide.area.progress import BuildProgress, decode_progress
+from guide.depot.layout import CURRENT, changes_path, current_path, file_path, manifest_path, progress_path
 from guide.depot.parts import PartCache, RemoteFile
 from guide.depot.store import Store
 from guide.domain.errors import DepotError
@@ -92,6 +93,15 @@ class BuildCache:
             DepotError: the store cannot be reached, or refuses.
         """
         return self._store.read(current_path(area)).decode().strip()
+
+    def read_progress(self, area: str) -> BuildProgress | None:
+        """How the build of what the area's desk published goes, None if nobody says.
+
+        Raises:
+            DepotError: the store cannot be reached, or refuses.
+        """
+        found = self._store.find(progress_path(area))
+        return None if found is None else decode_progress(found)
 
     def read_manifest(self, area: str, build: str) -> Manifest:
         """What a build says of itself; kept here, for a listing of all areas.

@@ -1,18 +1,22 @@
 """The keeper: does at its time what was scheduled, writes what was published as files, and sees that they are built.
 
-One of the service's workers does this for all; if it dies, another one takes over. Whatever dies between an act and its
-files, the next look mends.
+One of the service's workers does this for all; if it dies, another one takes over. Where services on many machines
+share a database, one of them has the schedule and the builder, and each writes the files that its own desk compares
+with. Whatever dies between an act and its files, the next look mends.
 """
 
 import fcntl
 import time
 from threading import Event, Thread
-from typing import IO, Final, Protocol
+from typing import IO, TYPE_CHECKING, Final, Protocol
 
 import structlog
 
 from guide.desk.opening import OpenOffice
 from guide.domain.errors import GuideError
+
+if TYPE_CHECKING:
+    from guide.catalogue.store.database import Claim
 
 _EVERY_S: Final = 0.5
 _TIDY_EVERY_S: Final = 24 * 3600.0
@@ -39,6 +43,7 @@ class Keeper:
         self._tidy_at = 0.0
         self._lock: IO[str] | None = None
         self._thread: Thread | None = None
+        self._claim: Claim | None = None
 
     def start(self) -> None:
         """Begin."""
@@ -50,8 +55,9 @@ class Keeper:
         self._stop.set()
         if self._thread is not None:
             self._thread.join(timeout=10)
-        if self._builder is not None:
-            self._builder.stop()
+        self._stop_builder()
+        if self._claim is not None:
+            self._claim.give_back()
         if self._lock is not None:
             self._lock.close()
             self._lock = None
@@ -66,20 +72,36 @@ class Keeper:
             office.album.forget_unused()
             office.suggestions.forget_senders()
 
+    def _turn(self) -> None:
+        """Do what is due if it is ours to do, and see that the builder runs; else see that it does not."""
+        office = self._offices.get()
+        office.write_published()  # first of all: a builder of ours must not build what was published long ago
+        self._claim = self._claim or office.database.claim("keeper")
+        if not self._claim.is_held():
+            self._stop_builder()
+            return
+        self.look()
+        if self._builder is not None:
+            self._builder.look()
+
+    def _stop_builder(self) -> None:
+        if self._builder is not None:
+            self._builder.stop()
+
     def _run(self) -> None:
         failing = ""
         while not self._stop.wait(_EVERY_S):
             if not self._offices.is_in_use() or not self._is_mine():
                 continue
             try:
-                if self._builder is not None:
-                    self._builder.look()
-                self.look()
+                self._turn()
                 failing = ""
             except (GuideError, OSError) as error:
                 if str(error) != failing:  # said once, not twice a second
                     structlog.get_logger().error("the desk's keeper cannot work", error=str(error))
                 failing = str(error)
+                if self._claim is not None and not self._claim.was_held:
+                    self._stop_builder()  # another one's may run by now
             except Exception as error:  # noqa: BLE001 (the next look may fare better)
                 structlog.get_logger().error("the desk's keeper failed", exc_info=error)
 

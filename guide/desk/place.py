@@ -107,7 +107,7 @@ class PlaceDesk:
                 "when": Clockface(self.zone),
                 "kinds": PATH_OF_KIND,
                 "photo_source": self.photo_source,
-                "building": how_shown(self.office, self.served),
+                "building": how_shown(self.office, self.served, self.registry),
                 **values,
             },
         )

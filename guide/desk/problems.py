@@ -29,6 +29,9 @@ _STATUS: Final[tuple[tuple[type[DeskError], int], ...]] = (
     (ConflictError, 412),
     (DeskError, 422),
 )
+_AGAIN_AFTER_S: Final = "5"
+"""What is away now may be back in some seconds."""
+
 _OF_HTTP: Final = {
     400: "problem.bad-request",
     404: "problem.not-found",
@@ -79,7 +82,9 @@ def _desk_error(request: AnyRequest, error: DeskError) -> Response[bytes]:
 
 
 def _store_error(request: AnyRequest, _error: StoreError) -> Response[bytes]:
-    return _problem(request, 503, _say(request, "problem.store"))
+    reply = _problem(request, 503, _say(request, "problem.store"))
+    reply.headers["Retry-After"] = _AGAIN_AFTER_S
+    return reply
 
 
 def _source_error(request: AnyRequest, error: SourceError) -> Response[bytes]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from guide.area.progress import BuildState, FailedFor, read_progress
+from guide.area.progress import BuildState, FailedFor
+from guide.areas.registry import AreaRegistry
 from guide.areas.served import ServedArea
 from guide.catalogue.folders import find_published
 from guide.catalogue.office import Office
@@ -28,7 +29,7 @@ class Shown:
     detail: str = ""
 
 
-def how_shown(office: Office, served: ServedArea) -> Shown:
+def how_shown(office: Office, served: ServedArea, registry: AreaRegistry) -> Shown:
     """What visitors see of the latest publication: the served build was made from its files, or it was not yet."""
     publication = office.publishing.current().get(served.id)
     if publication is None:
@@ -39,7 +40,7 @@ def how_shown(office: Office, served: ServedArea) -> Shown:
         built = {each.file: each.sha256 for each in served.manifest.inputs}
         if all(built.get(name) == sha256 for name, sha256 in record.files.items()):
             return Shown(state=Showing.SHOWN)
-    progress = read_progress(served.built.directory.parent)
+    progress = registry.read_progress(served.id)
     if progress is None or progress.publication != publication:
         return Shown(state=Showing.WAITING)
     if progress.state is BuildState.FAILED:

@@ -27,6 +27,8 @@ class BuilderProcess:
 
     def __init__(self, settings: Settings, clock: Callable[[], float] = time.monotonic) -> None:
         self._command = [sys.executable, "-m", "tiles", "work", "--out", str(settings.build_root)]
+        if settings.depot is not None:
+            self._command += ["--depot", settings.depot]
         self._environment = {**os.environ, **settings.to_environment()}
         self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None

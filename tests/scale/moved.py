@@ -1,13 +1,12 @@
 """Real areas moved east, alone or side by side as one area: what a prefecture or a country would be, from four towns.
 
-A copy is moved by whole degrees of longitude, so that lengths, heights and grades are those of the original, and an
-``.hgt`` file's name can still say where it lies. Side by side the copies of one area are joined by roads between their
-outermost streets.
+A copy is moved along its parallel, so that lengths, heights and grades are those of the original; by whole degrees if
+it has an ``.hgt`` file, whose name says where it lies. Side by side the copies of one area are joined by roads between
+their outermost streets.
 """
 
 import csv
 import json
-import math
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -40,7 +39,7 @@ class Piece:
 
     area: str
     copy: int = 0
-    degrees: int = 0
+    degrees: float = 0.0
 
     @property
     def suffix(self) -> str:
@@ -79,14 +78,10 @@ def write_moved(name: str, pieces: Sequence[Piece], *, data: Path, sources: Path
     (folder / "area.toml").write_text(_toml(whole), encoding="utf-8")
 
 
-def side_by_side(areas: Sequence[str], sets: int) -> list[Piece]:
-    """``sets`` copies of each area: the first set about the first area's meridian, each other a degree farther east."""
-    wests = [math.floor(_read_spec(area)["bbox"][0]) for area in areas]
-    return [
-        Piece(area=area, copy=number, degrees=wests[0] - west + number)
-        for number in range(sets)
-        for area, west in zip(areas, wests, strict=True)
-    ]
+def side_by_side(area: str, copies: int) -> list[Piece]:
+    """Copies of an area in a row from west to east, without a gap."""
+    west, _, east, _ = _read_spec(area)["bbox"]
+    return [Piece(area=area, copy=number, degrees=round(number * (east - west), 4)) for number in range(copies)]
 
 
 def _read_spec(area: str) -> dict[str, Any]:
@@ -206,7 +201,7 @@ def _write_models(files: Path, piece: Piece, spec: dict[str, Any], sources: Path
         name = f"{piece.area}{piece.suffix}-{model['file']}"
         if model["kind"] == "hgt":
             side, east = model["file"][3], int(model["file"][4:7])
-            east = (east if side == "E" else -east) + piece.degrees
+            east = (east if side == "E" else -east) + int(piece.degrees)
             name = f"{model['file'][:3]}{'E' if east >= 0 else 'W'}{abs(east):03d}.hgt"
             (files / name).write_bytes(original.read_bytes())
         else:
@@ -214,7 +209,7 @@ def _write_models(files: Path, piece: Piece, spec: dict[str, Any], sources: Path
         yield {**model, "id": f"{model['id']}{piece.suffix}", "file": name, "origin": "file"}
 
 
-def _write_moved_raster(original: Path, moved: Path, degrees: int) -> None:
+def _write_moved_raster(original: Path, moved: Path, degrees: float) -> None:
     """The same cells; where they lie is moved, not what they hold."""
     with rasterio.open(original) as file:
         crs = pyproj.CRS.from_wkt(file.crs.to_wkt())
@@ -228,7 +223,7 @@ def _write_moved_raster(original: Path, moved: Path, degrees: int) -> None:
             copy.write(file.read())
 
 
-def _turned(crs: pyproj.CRS, degrees: int) -> pyproj.CRS:
+def _turned(crs: pyproj.CRS, degrees: float) -> pyproj.CRS:
     """A projection whose central meridian lies farther east: the whole map turned about the Earth's axis."""
     words = crs.to_json_dict()
     for parameter in words["conversion"]["parameters"]:

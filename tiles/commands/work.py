@@ -3,7 +3,9 @@
 from typing import TYPE_CHECKING
 
 from guide.command_line import DONE
+from guide.depot.store import Store
 from tiles.commands.out import add_out
+from tiles.depot import Depot
 from tiles.work import CatalogueWorker, while_parent_lives
 
 if TYPE_CHECKING:
@@ -18,9 +20,11 @@ def add_command(commands: "argparse._SubParsersAction[Parser]") -> None:
         "work", help="build what the desk publishes, until ended; guide serve starts this itself"
     )
     add_out(work)
+    work.add_argument("--depot", metavar="ADDRESS", help="the depot that services serve from: s3://… or file:///…")
     work.set_defaults(run=_work)
 
 
 def _work(arguments: "argparse.Namespace") -> int:
-    CatalogueWorker(arguments.out).run(while_parent_lives())
+    depot = None if arguments.depot is None else Depot(Store(arguments.depot), arguments.out)
+    CatalogueWorker(arguments.out, depot=depot).run(while_parent_lives())
     return DONE

@@ -4,7 +4,7 @@ import fcntl
 import os
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -99,9 +99,61 @@ class Database:
                 finally:
                     connection.execute(text("SELECT pg_advisory_unlock(:key)"), key)
 
+    def claim(self, what: str) -> "Claim":
+        """A claim that one at most has of all who use this database; see there."""
+        return Claim(self.engine if self.dialect == POSTGRESQL else None, zlib.crc32(what.encode()))
+
     def close(self) -> None:
         """Give all connections back."""
         self.engine.dispose()
+
+
+class Claim:
+    """Something that one process of all machines has, until it ends or loses the database; then another may have it.
+
+    A SQLite file is one machine's, whose processes have locks of their own: there the claim is always granted.
+    """
+
+    def __init__(self, engine: Engine | None, key: int) -> None:
+        self._engine = engine
+        self._key = {"key": key}
+        self._connection: Connection | None = None
+
+    @property
+    def was_held(self) -> bool:
+        """Whether it was held when last asked for."""
+        return self._engine is None or self._connection is not None
+
+    def is_held(self) -> bool:
+        """Whether it is held now, taken if it is free.
+
+        Raises:
+            StoreError: the database cannot be reached; whatever was held is lost.
+        """
+        if self._engine is None:
+            return True
+        with plain_errors():
+            try:
+                if self._connection is not None:
+                    self._connection.execute(text("SELECT 1"))
+                    return True
+                connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+                if connection.execute(text("SELECT pg_try_advisory_lock(:key)"), self._key).scalar():
+                    self._connection = connection
+                    return True
+                connection.close()
+            except BaseException:
+                self.give_back()
+                raise
+        return False
+
+    def give_back(self) -> None:
+        """Let another have it."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with suppress(DBAPIError):
+                connection.invalidate()  # the server forgets the lock with the connection
+                connection.close()
 
 
 def _parse(text_: str) -> URL:
