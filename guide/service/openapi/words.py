@@ -22,7 +22,7 @@ TAGS: Final = (
     ("Features", "Slopes, landmarks, tours and closures as OGC API - Features / 坂・名所・コース・規制"),
     ("Search", "Finding by name / 検索"),
     ("Profiles", "Heights along slopes and lines / 縦断面と標高"),
-    ("Routes", "Walks through stops, tours, loops, reach / 道順とコース"),
+    ("Routes", "Walks through stops, tours, loops, reach (OGC API - Routes is a draft and not kept) / 道順とコース"),
     ("Tiles", "Map tiles as OGC API - Tiles, TileJSON and PMTiles / 地図タイル"),
     ("Embeds", "Cards and maps for other sites, and what has changed / 埋め込みと更新情報"),
     ("OSRM", "The OSRM v5 protocol, for clients that speak it already / OSRM 互換"),
