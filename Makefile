@@ -54,7 +54,8 @@ format: setup
 
 # Write the golden files anew; look at the difference before you commit it.
 golden: setup
-	$(BIN)/python -m pytest --golden tests/build/test_golden.py tests/api/profiles/test_profile_svg.py tests/e2e/test_page.py
+	$(BIN)/python -m pytest --golden tests/build/test_golden.py tests/api/profiles/test_profile_svg.py tests/e2e/test_page.py \
+		tests/e2e/test_map_pictures.py
 
 lock: setup
 	$(BIN)/pip-compile --quiet --extra dev --extra cluster --extra traces --strip-extras --generate-hashes --allow-unsafe --no-header \

@@ -81,7 +81,20 @@ def offer_page(page: Page) -> None:
 def show(page: Page, base: str, view: View) -> None:
     """Open a view and wait until it is drawn."""
     page.goto(view.address(base))
-    page.wait_for_selector("html[data-ready=true]", timeout=120_000)
+    page.wait_for_selector("html[data-ready=true]", timeout=300_000)
+
+
+def look_at(page: Page, view: View) -> None:
+    """Move the map of a view that is open to another place of it, and wait until that is drawn."""
+    page.evaluate(
+        """async ({ center, zoom }) => {
+            const drawn = new Promise((done) => map.once("idle", done));
+            map.jumpTo({ center, zoom });
+            map.triggerRepaint();
+            await drawn;
+        }""",
+        {"center": view.center, "zoom": view.zoom},
+    )
 
 
 def _answer(route: Route) -> None:
