@@ -19,6 +19,7 @@ from guide.catalogue.store import migrate
 from guide.catalogue.store.backup import BackupInfo, restore_backup, write_backup
 from guide.catalogue.store.database import Database
 from guide.catalogue.suggestions.suggestions import Suggestions
+from guide.catalogue.workflow.dismissals import Dismissals
 from guide.catalogue.workflow.drafts import Drafts
 from guide.catalogue.workflow.history import History
 from guide.catalogue.workflow.listing import Listing
@@ -65,6 +66,7 @@ class Office:
         self.listing = Listing(database)
         self.log = Log(database)
         self.suggestions = Suggestions(database, clock)
+        self.dismissals = Dismissals(database, clock)
         self.album = Album(database, data / PHOTO_FOLDER, clock)
         self.applying = Applying(database, clock)
         self.shelf = Shelf(data / _DROPPED_FILES, clock)

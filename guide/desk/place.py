@@ -133,6 +133,7 @@ class PlaceDesk:
         return [
             Tab(word="home", path=self.path()),
             *(Tab(word=kind.value, path=self.path(PATH_OF_KIND[kind]), count=waiting[kind]) for kind in EntryKind),
+            Tab(word="todo", path=self.path("todo")),
             Tab(word="suggestions", path=self.path("suggestions"), count=suggested),
             Tab(word="files", path=self.path("files")),
         ]

@@ -19,6 +19,7 @@ from guide.desk.photos import photos
 from guide.desk.place import provide_place
 from guide.desk.problems import exception_handlers
 from guide.desk.suggestions import queue
+from guide.desk.todo import todo
 
 PATH: Final = "/desk"
 
@@ -60,6 +61,8 @@ def create_desk() -> Router:
             arriving.post_preview,
             photos.post_photo,
             photos.get_desk_photo,
+            todo.get_todo,
+            todo.post_todo,
             queue.get_suggestions,
             queue.post_accept,
             queue.post_refuse,

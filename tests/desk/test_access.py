@@ -50,6 +50,8 @@ TABLE = {
     "POST /desk/{area_id}/files/{token}": EDIT,
     "POST /desk/{area_id}/photos": EDIT,
     "GET /desk/{area_id}/photos/{photo}": EDIT,
+    "GET /desk/{area_id}/todo": EDIT,
+    "POST /desk/{area_id}/todo": EDIT,
     "GET /desk/{area_id}/suggestions": EDIT,
     "POST /desk/{area_id}/suggestions/{number}/accept": EDIT,
     "POST /desk/{area_id}/suggestions/{number}/refuse": EDIT,

@@ -1,0 +1,1 @@
+"""What is noticed of all entries, as a list to work off."""
