@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from litestar import Request
 from litestar.connection import ASGIConnection
 from litestar.datastructures import Cookie
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, NotFoundException
 from litestar.handlers import BaseRouteHandler
 
 from guide.catalogue.accounts.accounts import Account
@@ -71,9 +71,12 @@ async def authorise(connection: Connection, handler: BaseRouteHandler) -> None:
     """The guard of every address of the desk.
 
     Raises:
+        NotFoundException: the address has a zero byte in it.
         NotSignedInError: nobody is signed in.
         NotAllowedError: the account may not.
     """
+    if "\0" in connection.scope["path"] or b"%00" in connection.scope["query_string"]:
+        raise NotFoundException  # nothing has such a name, and a database would stumble over it
     person = await asyncio.to_thread(_find_person, connection)
     connection.scope["state"][_PERSON] = person
     permission = handler.opt[PERMISSION]
