@@ -129,7 +129,7 @@ def test_every_form_of_the_desk_must_come_from_the_desk(app: Litestar, staff: So
     ]
     for path in posts:
         for fields, headers in tricks:
-            reply = admin.client.post(filled(path), data=fields, headers=headers, follow_redirects=False)
+            reply = admin.post(filled(path), fields, headers=headers)
             assert reply.status_code == 403, f"{path} {headers} {fields}"
     assert len(office.log.lines(limit=1_000)) == before
     assert office.sessions.find(admin.client.cookies["desk"]) is not None
