@@ -71,12 +71,15 @@ def test_one_is_led_along_the_way_and_back_to_it(
     page.get_by_test_id("follow").click()
     guide = page.get_by_test_id("guide")
     expect(guide).to_be_focused()
-    expect(page.get_by_test_id("turn-far")).to_contain_text(" m")
+    # Who has not set out is told which way; a few steps on, what comes and how far it is.
+    expect(page.get_by_test_id("turn-next")).to_contain_text("東へ" if visitor.lang == "ja" else "Head east")
     whole = left_metres(page)
     assert abs(whole - walker.route["distance_m"]) < 40
     expect(page.get_by_test_id("guide-slope")).to_contain_text("数列階段" if visitor.lang == "ja" else "Sequence Steps")
     assert page.evaluate("() => document.querySelector('.side').checkVisibility()") is False
     album.take(page, "begin")
+    walker.go_to(walker.along(0.1))
+    expect(page.get_by_test_id("turn-far")).to_contain_text(" m")
 
     # On and on: what is left grows less, and the stairs are conquered at their head.
     seen = [whole]

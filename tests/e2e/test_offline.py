@@ -38,6 +38,9 @@ def test_a_town_taken_along_works_with_the_service_stopped(
     page.get_by_test_id("take").click()
     expect(page.get_by_test_id("taken")).to_be_visible(timeout=60_000)
     album.take(page, "taken")
+    page.get_by_test_id("tab-walk").click()
+    page.get_by_test_id("tour-card").first.click()
+    duration = page.get_by_test_id("route-duration").inner_text()
 
     service.stop()
     trip.forgive(_GONE)
@@ -54,6 +57,19 @@ def test_a_town_taken_along_works_with_the_service_stopped(
     wait_for_map(page)
     assert count_drawn(page, "streets") > 5
     album.take(page, "away")
+
+    # The walk that was planned before is in its list, and can be walked; a new one is refused with its reason.
+    page.get_by_test_id("tab-walk").click()
+    expect(page.get_by_test_id("tour-card")).to_have_count(2)
+    page.get_by_test_id("plan-go").click()
+    expect(page.get_by_test_id("plan-said")).to_contain_text("つながり" if visitor.lang == "ja" else "no connection")
+    album.take(page, "planned-before")
+    page.get_by_test_id("planned-walk").click()
+    expect(page.get_by_test_id("route-duration")).to_have_text(duration)
+    page.get_by_test_id("follow").click()
+    expect(page.get_by_test_id("guide")).to_be_focused()
+    album.take(page, "walking")
+    page.get_by_test_id("end-walk").click()
 
     page.get_by_test_id("tab-town").click()
     page.get_by_test_id("forget").click()

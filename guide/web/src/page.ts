@@ -24,6 +24,7 @@ import { type PageParts, panel } from "./ui/panel";
 import { pickBanner } from "./ui/pick-banner";
 import { toasts as toastsOn } from "./ui/toast";
 import { DEFAULT_SORT, type UrlState } from "./url";
+import { keepHistory, storedHistory } from "./walk/history";
 import { keepPlanned } from "./walk/planner";
 import { NO_WISHES } from "./walk/wishes";
 
@@ -75,6 +76,7 @@ export function showPage(app: HTMLElement, opening: Opening): void {
   onReply((kept) => store.set({ away: kept }));
   keepAddress(store);
   keepPlanned(store);
+  keepHistory(store);
   void actions.openArea(opening.first.id);
   // The list is what one can use at once; the map's code is large and may wait for it.
   let asked = false;
@@ -118,6 +120,7 @@ function storeFor({ url, lang, areas, legend, first }: Opening): Store {
     vanished: here ? url.vanished : [],
     plan: { kind: "none" },
     past: [],
+    history: storedHistory(),
     wishes: NO_WISHES,
     offers: null,
     tours: [],

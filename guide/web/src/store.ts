@@ -18,6 +18,7 @@ import type { Following } from "./follow/follow";
 import type { Here } from "./here/position";
 import type { Book } from "./hundred/book";
 import type { Draft, Offers } from "./walk/draft";
+import type { History } from "./walk/history";
 import type { Stop } from "./walk/stops";
 import type { Wishes } from "./walk/wishes";
 
@@ -76,6 +77,8 @@ export interface State {
   plan: Plan;
   /** What the walk was before each change, the latest last. */
   past: readonly Draft[];
+  /** Planned before on this device, the latest first. */
+  history: History;
   wishes: Wishes;
   offers: Offers | null;
   /** Recommended by the town's staff. */
@@ -107,18 +110,24 @@ export class Store {
     const parts = (Object.keys(change) as Part[]).filter((part) => change[part] !== before[part]);
     if (parts.length === 0) return;
     this.#state = { ...before, ...change };
-    for (const watcher of this.#watchers) {
+    // A copy: a watcher that is told may end others.
+    for (const watcher of [...this.#watchers]) {
       if (watcher.parts.some((part) => parts.includes(part))) watcher.tell(this.#state);
     }
   }
 
-  watch(parts: readonly Part[], tell: Watcher): void {
-    this.#watchers.push({ parts, tell });
+  /** Until the signal ends it, if there is one. */
+  watch(parts: readonly Part[], tell: Watcher, until?: AbortSignal): void {
+    const watcher = { parts, tell };
+    this.#watchers.push(watcher);
+    until?.addEventListener("abort", () => {
+      this.#watchers.splice(this.#watchers.indexOf(watcher), 1);
+    });
   }
 
   /** Draws now and again whenever one of the parts changes. */
-  draw(parts: readonly Part[], tell: Watcher): void {
-    this.watch(parts, tell);
+  draw(parts: readonly Part[], tell: Watcher, until?: AbortSignal): void {
+    this.watch(parts, tell, until);
     tell(this.#state);
   }
 }

@@ -203,8 +203,21 @@ export interface LoopRequest {
   language: Lang;
 }
 
+/** How one turns; the service finds it on its own streets. */
+export type Turn =
+  | "straight"
+  | "slight-left"
+  | "left"
+  | "sharp-left"
+  | "slight-right"
+  | "right"
+  | "sharp-right"
+  | "u-turn";
+
 export interface Instruction {
   text: string;
+  /** Null at the start and at a stop. */
+  turn: Turn | null;
   distance_m: number;
   duration_s: number;
   begin_m: number;

@@ -1,5 +1,6 @@
 /** What is on the screen while one walks: two cards, large, for one hand in the rain. */
 
+import type { Turn } from "../api/types";
 import { gradeOf } from "../explore/grade";
 import { gradeChip } from "../explore/row";
 import { herePlea } from "../here/plea";
@@ -13,13 +14,16 @@ import type { PageParts } from "../ui/panel";
 import { wayBack } from "./guide";
 import { type Ahead, aheadOf } from "./progress";
 import { type Strip, strip } from "./strip";
-import { type Track, type Turn, turnAt } from "./track";
+import type { Track } from "./track";
 import { canSpeak } from "./voice";
+
+/** So near the start one is still told which way to set out. */
+const SETTING_OUT_M = 12;
 
 const POINTS = ["n", "ne", "e", "se", "s", "sw", "w", "nw"] as const;
 
 /** Each turn as a path on a 48-unit square, coming from below. */
-const ARROWS: Record<Turn, string> = {
+const ARROWS: Record<Turn | "arrive", string> = {
   straight: "M24 42V8M12 19L24 7L36 19",
   "slight-left": "M30 42V28L14 11M14 25V10H29",
   left: "M32 42V22H9M20 10L8 22L20 34",
@@ -27,7 +31,7 @@ const ARROWS: Record<Turn, string> = {
   "slight-right": "M18 42V28L34 11M34 25V10H19",
   right: "M16 42V22H39M28 10L40 22L28 34",
   "sharp-right": "M14 42V12L35 34M35 20V35H20",
-  back: "M34 42V18A10 10 0 0 0 14 18V36M4 26L14 37L24 26",
+  "u-turn": "M34 42V18A10 10 0 0 0 14 18V36M4 26L14 37L24 26",
   arrive: "M14 44V6H38L31 15L38 24H14",
 };
 
@@ -44,7 +48,12 @@ interface Acts {
   setVoice(on: boolean): void;
 }
 
-export function guideView(parts: PageParts, first: Track, acts: Acts): GuideView {
+export function guideView(
+  parts: PageParts,
+  first: Track,
+  until: AbortSignal,
+  acts: Acts,
+): GuideView {
   const { store, map } = parts;
   let track = first;
   let heights: Strip | null = null;
@@ -53,10 +62,10 @@ export function guideView(parts: PageParts, first: Track, acts: Acts): GuideView
   const arrow = h("div", { class: "turn", "aria-hidden": "true" });
   const far = h("p", { class: "turn-far", "data-testid": "turn-far" });
   const next = h("p", { class: "turn-next", "data-testid": "turn-next" });
-  const now = h("p", { class: "turn-now", "data-testid": "turn-now" });
+  const then = h("p", { class: "turn-then", "data-testid": "turn-then" });
   // Said aloud by screen readers when the instruction changes, not at every step.
   const said = h("p", { class: "unseen", "aria-live": "assertive" });
-  const top = h("div", { class: "guide-top" }, arrow, h("div", {}, far, next, now));
+  const top = h("div", { class: "guide-top" }, arrow, h("div", {}, far, next, then));
   const off = h("div", {
     class: "guide-off",
     role: "alert",
@@ -68,37 +77,57 @@ export function guideView(parts: PageParts, first: Track, acts: Acts): GuideView
   const left = h("dl", { class: "guide-left", "data-testid": "guide-left" });
   const hint = h("p", { class: "hint", role: "status" });
   const tools = h("div", { class: "actions" });
+  const foot = h("div", { class: "guide-card guide-foot" }, slope, hills, left, hint, tools);
   const element = h(
     "div",
     { class: "guide", role: "region", tabindex: "-1", "data-testid": "guide" },
-    h("div", { class: "guide-card" }, top, said, off, herePlea(store, parts.locator)),
-    h("div", { class: "guide-card guide-foot" }, slope, hills, left, hint, tools),
+    h("div", { class: "guide-card" }, top, said, off, herePlea(store, parts.locator, until)),
+    foot,
   );
+  const size = new ResizeObserver(() =>
+    document.documentElement.style.setProperty("--guide-foot", `${foot.offsetHeight}px`),
+  );
+  size.observe(foot);
+  until.addEventListener("abort", () => size.disconnect());
 
-  const turnPicture = (turn: Turn): SVGSVGElement =>
+  const turnPicture = (turn: Turn | "arrive"): SVGSVGElement =>
     svg("svg", { viewBox: "0 0 48 48", width: 56, height: 56 }, svg("path", { d: ARROWS[turn] }));
 
   const drawTop = (state: Readonly<State>, ahead: Ahead | null, t: Words): void => {
     const { lang, following } = state;
+    // While one is elsewhere, what the way says holds only once one is back on it.
+    top.classList.toggle("in-doubt", following?.progress?.state === "off");
+    const { instructions } = track;
     if (!ahead) {
       arrow.replaceChildren(icon("locate", 48));
       far.textContent = "";
-      next.textContent = track.instructions[0]?.text ?? "";
-      now.textContent = "";
+      next.textContent = instructions[0]?.text ?? "";
+      then.textContent = "";
       return;
     }
-    const arrived = following?.progress?.state === "arrived";
-    const last = ahead.next === null || ahead.next === track.instructions.length - 1;
-    const turn = arrived ? "arrive" : turnAt(track, track.total_m - ahead.left_m + ahead.to_m);
-    arrow.replaceChildren(turnPicture(arrived || (last && ahead.to_m < 40) ? "arrive" : turn));
-    far.textContent = arrived ? "" : t("follow.in", { distance: distance(ahead.to_m, lang, t) });
-    const coming = ahead.next === null ? null : track.instructions[ahead.next];
-    next.textContent = arrived ? t("follow.arrived") : (coming?.text ?? t("follow.end_ahead"));
-    now.textContent = arrived
-      ? ""
-      : t("follow.now", { text: track.instructions[ahead.now]?.text ?? "" });
-    const spoken = arrived ? t("follow.arrived") : (track.instructions[ahead.now]?.text ?? "");
-    if (said.textContent !== spoken) said.textContent = spoken;
+    if (following?.progress?.state === "arrived") {
+      arrow.replaceChildren(turnPicture("arrive"));
+      far.textContent = "";
+      next.textContent = t("follow.arrived");
+      then.textContent = "";
+      speakSoftly(t("follow.arrived"));
+      return;
+    }
+    // Who has not set out yet is told which way; who walks, what comes.
+    const begins = ahead.now === 0 && track.total_m - ahead.left_m < SETTING_OUT_M;
+    const main = begins ? 0 : ahead.next;
+    const coming = main === null ? null : instructions[main];
+    const after = main === null ? null : instructions[main + 1];
+    const stops = main === null || (main > 0 && coming?.turn === null);
+    arrow.replaceChildren(turnPicture(stops ? "arrive" : (coming?.turn ?? "straight")));
+    far.textContent = begins ? "" : t("follow.in", { distance: distance(ahead.to_m, lang, t) });
+    next.textContent = coming?.text ?? t("follow.end_ahead");
+    then.textContent = after ? t("follow.then", { text: after.text }) : "";
+    speakSoftly(instructions[ahead.now]?.text ?? "");
+  };
+
+  const speakSoftly = (text: string): void => {
+    if (said.textContent !== text) said.textContent = text;
   };
 
   const drawOff = (state: Readonly<State>, t: Words): void => {
@@ -198,8 +227,8 @@ export function guideView(parts: PageParts, first: Track, acts: Acts): GuideView
     draw(store.now);
   };
 
-  store.draw(["lang"], drawTools);
-  store.watch(["following", "here", "lang"], draw);
+  store.draw(["lang"], drawTools, until);
+  store.watch(["following", "here", "lang"], draw, until);
   newTrack(first);
   return {
     element,

@@ -29,7 +29,7 @@ export function beginWalk(parts: PageParts): void {
   let saidUpTo = -1;
   let triedAt = 0;
   let voice = false;
-  const asking = new AbortController();
+  const walking = new AbortController();
   const wasLocating = store.now.here.kind === "known" || store.now.here.kind === "asking";
   store.set({ following: { route: plan.route, progress: null, replanning: "no" } });
 
@@ -39,7 +39,7 @@ export function beginWalk(parts: PageParts): void {
   };
 
   const end = (): void => {
-    asking.abort();
+    walking.abort();
     awake?.release();
     hush();
     if (!wasLocating) locator.stop();
@@ -66,8 +66,8 @@ export function beginWalk(parts: PageParts): void {
       const walker = { preset, steps };
       const route =
         next.length > 1
-          ? await postTour(area.id, { halts: next, walker, language: lang }, asking.signal)
-          : await postRoute(area.id, { stops: next, walker, language: lang }, asking.signal);
+          ? await postTour(area.id, { halts: next, walker, language: lang }, walking.signal)
+          : await postRoute(area.id, { stops: next, walker, language: lang }, walking.signal);
       track = trackOf(route);
       stops = next;
       saidUpTo = -1;
@@ -76,7 +76,7 @@ export function beginWalk(parts: PageParts): void {
       view.newTrack(track);
       say(t("follow.replanned"));
     } catch {
-      if (!asking.signal.aborted) change({ replanning: "failed" });
+      if (!walking.signal.aborted) change({ replanning: "failed" });
     }
   };
 
@@ -114,7 +114,7 @@ export function beginWalk(parts: PageParts): void {
     if (progress.state === "arrived" && before?.state !== "arrived") say(t("follow.arrived"));
   };
 
-  const view = guideView(parts, track, {
+  const view = guideView(parts, track, walking.signal, {
     end,
     replan: () => void planAnew(),
     setVoice(on) {
@@ -132,7 +132,7 @@ export function beginWalk(parts: PageParts): void {
 
   awake = stayAwake();
   if (!awake) view.tell(wordsOf(store.now.lang)("follow.no_wake"));
-  store.watch(["here"], moved);
+  store.watch(["here"], moved, walking.signal);
   locator.start();
   moved(store.now);
 }

@@ -1,6 +1,6 @@
 /** A route made ready to be followed: where along its line everything comes. No DOM. */
 import type { Instruction, Route } from "../api/types";
-import { bearing, placeAlong, reachedOf } from "../geo";
+import { reachedOf } from "../geo";
 
 export interface SlopeAhead {
   slope: string;
@@ -85,36 +85,4 @@ function secondsLeft(instructions: readonly Instruction[], along_m: number): num
     const part = distance_m > 0 ? (along_m - begin_m) / distance_m : 1;
     return sum + duration_s * Math.max(0, 1 - part);
   }, 0);
-}
-
-export type Turn =
-  | "straight"
-  | "slight-left"
-  | "left"
-  | "sharp-left"
-  | "slight-right"
-  | "right"
-  | "sharp-right"
-  | "back"
-  | "arrive";
-
-/** How far before and after a corner one looks to tell which way it turns. */
-const LOOK_M = 14;
-
-/** The turn that the line takes at a place, from where it comes to where it goes. */
-export function turnAt(track: Track, along_m: number): Turn {
-  if (along_m >= track.total_m - 1) return "arrive";
-  if (along_m < 1) return "straight";
-  const place = placeAlong(track.line);
-  const at = (metres: number) => place(Math.min(1, Math.max(0, metres / track.total_m)));
-  const here = at(along_m);
-  const before = bearing(at(along_m - LOOK_M), here);
-  const after = bearing(here, at(along_m + LOOK_M));
-  const turned = ((after - before + 540) % 360) - 180;
-  const size = Math.abs(turned);
-  if (size < 25) return "straight";
-  if (size > 155) return "back";
-  const side = turned < 0 ? "left" : "right";
-  if (size < 55) return `slight-${side}`;
-  return size > 120 ? `sharp-${side}` : side;
 }

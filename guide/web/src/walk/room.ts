@@ -6,6 +6,7 @@ import type { PageParts } from "../ui/panel";
 import { changeWalk, undoWalk } from "./draft";
 import { offersView } from "./offers-view";
 import { walkOptions } from "./options";
+import { plannedBefore } from "./planned-before";
 import { recommendedTours } from "./recommended";
 import { planResult } from "./result";
 import { stopList } from "./stop-list";
@@ -20,7 +21,15 @@ export function walkRoom(parts: PageParts): HTMLElement {
   // --- before there is a walk ---------------------------------------------------------------
   const own = h("div", { class: "own-walk" });
   const title = h("h2", { class: "unseen" });
-  const before = h("div", { class: "walk" }, title, wishForm(parts), recommendedTours(parts), own);
+  const before = h(
+    "div",
+    { class: "walk" },
+    title,
+    wishForm(parts),
+    plannedBefore(parts),
+    recommendedTours(parts),
+    own,
+  );
 
   // --- the walk ---------------------------------------------------------------------------------
   const top = h("div", { class: "walk-top" });

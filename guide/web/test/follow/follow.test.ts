@@ -6,7 +6,7 @@ import {
   passedSlopes,
   stopsAhead,
 } from "../../src/follow/progress";
-import { trackOf, turnAt } from "../../src/follow/track";
+import { trackOf } from "../../src/follow/track";
 import { at, fix, leg, route } from "./walks";
 
 /** East 200 m, north 100 m, and the same way back. */
@@ -89,10 +89,10 @@ describe("what lies ahead", () => {
       {
         legs: [leg(200), climb, leg(60, { from_stop: 1, to_stop: 2 })],
         instructions: [
-          { text: "along", distance_m: 200, duration_s: 200, begin_m: 0 },
-          { text: "climb", distance_m: 100, duration_s: 300, begin_m: 200 },
-          { text: "on", distance_m: 60, duration_s: 60, begin_m: 300 },
-          { text: "there", distance_m: 0, duration_s: 0, begin_m: 360 },
+          { text: "along", turn: null, distance_m: 200, duration_s: 200, begin_m: 0 },
+          { text: "climb", turn: "left", distance_m: 100, duration_s: 300, begin_m: 200 },
+          { text: "on", turn: "right", distance_m: 60, duration_s: 60, begin_m: 300 },
+          { text: "there", turn: null, distance_m: 0, duration_s: 0, begin_m: 360 },
         ],
         profile: {
           distances_m: [0, 200, 300, 360],
@@ -128,12 +128,5 @@ describe("what lies ahead", () => {
     expect(passedSlopes(track, 250, 295).map((each) => each.slope)).toEqual(["a"]);
     expect(passedSlopes(track, 295, 330)).toEqual([]);
     expect(passedSlopes(track, 0, 150)).toEqual([]);
-  });
-  it("turns as the line does", () => {
-    expect(turnAt(track, 200)).toBe("left");
-    expect(turnAt(track, 300)).toBe("right");
-    expect(turnAt(track, 100)).toBe("straight");
-    expect(turnAt(track, 360)).toBe("arrive");
-    expect(turnAt(trackOf(THERE_AND_BACK), 300)).toBe("back");
   });
 });
