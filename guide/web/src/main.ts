@@ -8,6 +8,7 @@ import "./styles/walk.css";
 import "./styles/map.css";
 import "./styles/guide.css";
 import { getAreas, getLegend } from "./api/client";
+import { dress, isEvening, storedLook } from "./look";
 import { showPage } from "./page";
 import { initialLang, loadWords, wordsOf } from "./text/i18n";
 import { button, h } from "./ui/dom";
@@ -46,4 +47,5 @@ async function start(): Promise<void> {
   }
 }
 
+dress(isEvening(storedLook()));
 void start();

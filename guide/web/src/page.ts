@@ -8,6 +8,7 @@ import { keepFound } from "./explore/find";
 import { keepPlaces } from "./explore/places";
 import { locatorOn } from "./here/position";
 import { keepBook, storedBook } from "./hundred/keep";
+import { isEvening, keepLook, legendIn, storedLook } from "./look";
 import { lateMap } from "./map/late";
 import { hearInstallPrompt } from "./offline/install";
 import { registerWorker } from "./offline/register";
@@ -77,6 +78,7 @@ export function showPage(app: HTMLElement, opening: Opening): void {
   keepAddress(store);
   keepPlanned(store);
   keepHistory(store);
+  keepLook(store, opening.legend);
   void actions.openArea(opening.first.id);
   // The list is what one can use at once; the map's code is large and may wait for it.
   let asked = false;
@@ -91,11 +93,16 @@ export function showPage(app: HTMLElement, opening: Opening): void {
 }
 
 function storeFor({ url, lang, areas, legend, first }: Opening): Store {
+  const look = storedLook();
   const here = url.area === null || url.area === first.id;
   const walking = here && url.stops.length > 0 && !url.slope && !url.landmark;
   return new Store({
     lang,
-    legend,
+    legend: legendIn(legend, isEvening(look)),
+    look,
+    evening: isEvening(look),
+    hills: false,
+    hillsKnown: false,
     tab: url.tab ?? (walking ? "walk" : "slopes"),
     areas,
     area: first,

@@ -17,6 +17,7 @@ import type { SortBy } from "./explore/sort";
 import type { Following } from "./follow/follow";
 import type { Here } from "./here/position";
 import type { Book } from "./hundred/book";
+import type { Look } from "./look";
 import type { Draft, Offers } from "./walk/draft";
 import type { History } from "./walk/history";
 import type { Stop } from "./walk/stops";
@@ -49,6 +50,13 @@ export interface State {
   failure: string | null;
   /** True while the service cannot be reached and this device answers in its place. */
   away: boolean;
+
+  // How it looks
+  look: Look;
+  evening: boolean;
+  /** Whether the hills are seen in three dimensions, and whether the town has heights for it. */
+  hills: boolean;
+  hillsKnown: boolean;
 
   // Exploring
   query: string;

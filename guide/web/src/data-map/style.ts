@@ -1,7 +1,9 @@
 /** What the data maps draw: the town as on the visitors' map, and the features over it. */
 import type { FeatureCollection, Geometry } from "geojson";
 import type { MapLibreMap } from "maplibre-gl";
-import { ACCENT, HALO } from "../map/theme";
+import { DAY } from "../map/theme";
+
+const { accent: ACCENT, halo: HALO } = DAY;
 
 const SOURCE = "shown";
 

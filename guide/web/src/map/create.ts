@@ -5,17 +5,21 @@ import { MapLibreMap, NavigationControl, ScaleControl, setWorkerUrl } from "mapl
 import type { Bounds } from "../geo";
 import type { Words } from "../text/i18n";
 import { drawMissingImages } from "./images";
-import { PAPER } from "./theme";
+import { inksOf } from "./theme";
 
-/** Until the town's style is here. */
-const paper = {
-  id: "paper",
-  type: "background",
-  paint: { "background-color": PAPER },
-} as const;
-
-export function createMap(container: HTMLElement, bounds: Bounds, t: Words): MapLibreMap {
+export function createMap(
+  container: HTMLElement,
+  bounds: Bounds,
+  t: Words,
+  evening = false,
+): MapLibreMap {
   setWorkerUrl(workerUrl);
+  // Until the town's style is here.
+  const paper = {
+    id: "paper",
+    type: "background" as const,
+    paint: { "background-color": inksOf(evening).paper },
+  };
   const map = new MapLibreMap({
     container,
     bounds,
@@ -34,6 +38,7 @@ export function createMap(container: HTMLElement, bounds: Bounds, t: Words): Map
     },
   });
   map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl({ maxWidth: 90 }), "bottom-left");
   drawMissingImages(map);

@@ -3,7 +3,7 @@ import type { GeoJSONSource, MapLibreMap } from "maplibre-gl";
 import { placeAlong, reachedOf } from "../geo";
 import { fixOf } from "../here/position";
 import type { Store } from "../store";
-import { HALO } from "./theme";
+import { inksOf } from "./theme";
 
 const SOURCE = "walked";
 const ZOOM = 17;
@@ -74,7 +74,7 @@ export function showFollowing(store: Store, map: MapLibreMap): FollowingView {
             source: SOURCE,
             layout: { "line-cap": "round", "line-join": "round" },
             paint: {
-              "line-color": HALO,
+              "line-color": inksOf(store.now.evening).halo,
               "line-opacity": 0.72,
               "line-width": ["interpolate", ["linear"], ["zoom"], 11, 2.4, 18, 6.5],
             },

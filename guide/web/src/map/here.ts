@@ -5,7 +5,7 @@ import type { Fix } from "../here/position";
 import { fixOf } from "../here/position";
 import type { Store } from "../store";
 import { h } from "../ui/dom";
-import { ROUTE } from "./theme";
+import { inksOf } from "./theme";
 
 const SOURCE = "here";
 const CORNERS = 48;
@@ -47,7 +47,7 @@ export function showHere(store: Store, map: MapLibreMap): { restyled(): void } {
           type: "geojson",
           data: { type: "FeatureCollection", features: [] },
         });
-        const paint = { "fill-color": ROUTE, "fill-opacity": 0.13 };
+        const paint = { "fill-color": inksOf(store.now.evening).route, "fill-opacity": 0.13 };
         map.addLayer({ id: "here-accuracy", type: "fill", source: SOURCE, paint });
       }
       draw();

@@ -1,6 +1,6 @@
 /** The page's own small pictures on the map, drawn on a canvas when first asked for. */
 import type { MapLibreMap } from "maplibre-gl";
-import { ACCENT, HALO } from "./theme";
+import { DAY } from "./theme";
 
 const RATIO = 2;
 
@@ -15,16 +15,18 @@ function paint(size: number, draw: (pen: CanvasRenderingContext2D) => void): Ima
   return pen.getImageData(0, 0, canvas.width, canvas.height);
 }
 
-function chevron(pen: CanvasRenderingContext2D): void {
-  pen.strokeStyle = HALO;
-  pen.lineWidth = 2.4;
-  pen.stroke(new Path2D("M8 5.5L12.5 10L8 14.5"));
-}
+const chevron =
+  (colour: string) =>
+  (pen: CanvasRenderingContext2D): void => {
+    pen.strokeStyle = colour;
+    pen.lineWidth = 2.4;
+    pen.stroke(new Path2D("M8 5.5L12.5 10L8 14.5"));
+  };
 
 /** The seal of a conquered slope, as in the book. */
 function stamp(pen: CanvasRenderingContext2D): void {
-  pen.fillStyle = HALO;
-  pen.strokeStyle = ACCENT;
+  pen.fillStyle = DAY.halo;
+  pen.strokeStyle = DAY.accent;
   pen.lineWidth = 2.4;
   pen.beginPath();
   pen.arc(13, 13, 11, 0, 2 * Math.PI);
@@ -36,7 +38,8 @@ function stamp(pen: CanvasRenderingContext2D): void {
 
 function pictureOf(id: string): ImageData | null {
   if (id === "stamp") return paint(26, stamp);
-  if (id === "chevron") return paint(20, chevron);
+  const [name, colour] = id.split(" ");
+  if (name === "chevron" && colour) return paint(20, chevron(colour));
   return null;
 }
 

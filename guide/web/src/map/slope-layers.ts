@@ -1,7 +1,7 @@
 /** The mark around the slope that is being read; all else of the slopes is in the town's style. */
 
 import type { ExpressionSpecification, LayerSpecification } from "maplibre-gl";
-import { ACCENT } from "./theme";
+import type { Inks } from "./theme";
 
 const LINES = { source: "guide", "source-layer": "slopes" } as const;
 const POINTS = { source: "guide", "source-layer": "slope_points" } as const;
@@ -19,7 +19,7 @@ export const selectedPlaceFilter = (id: string | null): ExpressionSpecification 
   ["==", ["get", "role"], "place"],
 ];
 
-export const selectedSlope = (selected: string | null): LayerSpecification[] => [
+export const selectedSlope = (selected: string | null, { accent }: Inks): LayerSpecification[] => [
   {
     id: "slope-selected",
     type: "line",
@@ -27,7 +27,7 @@ export const selectedSlope = (selected: string | null): LayerSpecification[] => 
     filter: selectedFilter(selected),
     layout: { "line-cap": "round", "line-join": "round" },
     paint: {
-      "line-color": ACCENT,
+      "line-color": accent,
       "line-width": ["interpolate", ["exponential", 1.5], ["zoom"], 10, 9, 15, 20, 19, 44],
       "line-opacity": 0.9,
     },
@@ -39,7 +39,7 @@ export const selectedSlope = (selected: string | null): LayerSpecification[] => 
     filter: selectedPlaceFilter(selected),
     paint: {
       "circle-radius": ["interpolate", ["linear"], ["zoom"], 9, 9, 15, 16],
-      "circle-color": ACCENT,
+      "circle-color": accent,
       "circle-opacity": 0.45,
     },
   },

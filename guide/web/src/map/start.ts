@@ -2,6 +2,7 @@
 import "./library.css";
 import { wordsOf } from "../text/i18n";
 import { createMap, nameControls } from "./create";
+import { HillsControl } from "./hills";
 import type { MapNeeds } from "./late";
 import { LocateControl } from "./locate-control";
 import { listenToTouch } from "./touch";
@@ -9,8 +10,9 @@ import { type MapView, mapView } from "./view";
 
 export function startMap(needs: MapNeeds): MapView {
   const { store, actions, locator, toasts, canvas, padding } = needs;
-  const map = createMap(canvas, store.now.area.bbox, wordsOf(store.now.lang));
+  const map = createMap(canvas, store.now.area.bbox, wordsOf(store.now.lang), store.now.evening);
   map.addControl(new LocateControl(store, locator, toasts), "top-right");
+  map.addControl(new HillsControl(store), "top-right");
   const view = mapView(store, map, padding);
   listenToTouch(store, actions, map);
   store.watch(["lang"], (state) => nameControls(map, wordsOf(state.lang)));

@@ -3,6 +3,7 @@
 import type { LayerSpecification, StyleSpecification } from "maplibre-gl";
 import { withContours } from "./contours";
 import { selectedSlope } from "./slope-layers";
+import { DAY, type Inks } from "./theme";
 import { routeLayers, stopLayers, walkSources } from "./walk-layers";
 
 /** Puts layers in before the first of some others that is there, or on top of all. */
@@ -16,11 +17,15 @@ function insert(
 }
 
 /** The style with the chosen slope's mark, contours, and room for a walk. */
-export function dressStyle(town: StyleSpecification, selected: string | null): StyleSpecification {
+export function dressStyle(
+  town: StyleSpecification,
+  selected: string | null,
+  inks: Inks = DAY,
+): StyleSpecification {
   const style = withContours(town);
   const layers = [...style.layers];
-  if (style.sources.guide) insert(layers, selectedSlope(selected), ["slope-halo"]);
-  insert(layers, routeLayers, ["landmarks", "slope-names"]);
-  insert(layers, stopLayers);
+  if (style.sources.guide) insert(layers, selectedSlope(selected, inks), ["slope-halo"]);
+  insert(layers, routeLayers(inks), ["landmarks", "slope-names"]);
+  insert(layers, stopLayers(inks));
   return { ...style, sources: { ...style.sources, ...walkSources() }, layers };
 }

@@ -1,8 +1,26 @@
 /** The ink of what this page draws over the service's map. Grade colours are not here: they come from the service. */
-export const PAPER = "#f5f1e8";
-export const HALO = "#fffaf0";
-export const ROUTE = "#24487a";
-export const ACCENT = "#9c3a26";
+export interface Inks {
+  paper: string;
+  halo: string;
+  route: string;
+  accent: string;
+}
+
+export const DAY: Inks = {
+  paper: "#f5f1e8",
+  halo: "#fffaf0",
+  route: "#24487a",
+  accent: "#9c3a26",
+};
+
+export const EVENING: Inks = {
+  paper: "#1e2530",
+  halo: "#12171f",
+  route: "#9cc0f5",
+  accent: "#ffb457",
+};
+
+export const inksOf = (evening: boolean): Inks => (evening ? EVENING : DAY);
 
 /**
  * MapLibre draws text with the visitor's own fonts when a style has no `glyphs`. It takes the

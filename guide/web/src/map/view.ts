@@ -18,9 +18,11 @@ import { showConquered } from "./conquered";
 import { showFollowing } from "./following";
 import { showFound } from "./found";
 import { showHere } from "./here";
+import { showHills } from "./hills";
 import { followPointer } from "./line-pointer";
 import { selectedFilter, selectedPlaceFilter } from "./slope-layers";
 import { dressStyle } from "./style";
+import { inksOf } from "./theme";
 
 export interface MapView {
   /** Moves to a part of the town. */
@@ -64,7 +66,7 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
   const following = showFollowing(store, map);
   const extras = [
     following,
-    ...[showFound, showConquered, showHere].map((show) => show(store, map)),
+    ...[showFound, showConquered, showHere, showHills].map((show) => show(store, map)),
   ];
 
   // --- one style per town and language --------------------------------------------------------
@@ -85,17 +87,19 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
     opening = new AbortController();
     const { signal } = opening;
     delete ready.ready;
-    const { area, lang } = store.now;
-    const style = await getStyle(area.id, "day", lang, signal).catch((error: unknown) => {
-      if (!signal.aborted) console.info("There is no map of this town:", error);
-      return null;
-    });
+    const { area, lang, evening } = store.now;
+    const style = await getStyle(area.id, evening ? "evening" : "day", lang, signal).catch(
+      (error: unknown) => {
+        if (!signal.aborted) console.info("There is no map of this town:", error);
+        return null;
+      },
+    );
     if (signal.aborted) return;
     if (!style) {
       awaitReady(signal);
       return;
     }
-    map.setStyle(dressStyle(style, store.now.selected), { diff: false });
+    map.setStyle(dressStyle(style, store.now.selected, inksOf(evening)), { diff: false });
     map.once("style.load", () => {
       // Slopes or a route may have come while the style was loading.
       drawWalk(store.now);
@@ -222,7 +226,7 @@ export function mapView(store: Store, map: MapLibreMap, padding: () => PaddingOp
     // A shared link names its slope before the slopes are here.
     if (state.selected) follow(state);
   });
-  store.watch(["lang"], () => void drawTown());
+  store.watch(["lang", "evening"], () => void drawTown());
   store.watch(["area"], () => void openTown());
   map.once("load", () => void openTown());
 

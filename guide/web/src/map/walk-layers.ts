@@ -1,7 +1,7 @@
 /** The planned walk: its line, its numbered stops, and the cursor of a profile. */
 import type { FeatureCollection } from "geojson";
 import type { GeoJSONSourceSpecification, LayerSpecification } from "maplibre-gl";
-import { BOLD, HALO, ROUTE } from "./theme";
+import { BOLD, type Inks } from "./theme";
 
 const nothing: FeatureCollection = { type: "FeatureCollection", features: [] };
 const drawn = (): GeoJSONSourceSpecification => ({ type: "geojson", data: nothing });
@@ -23,20 +23,20 @@ const grow = (far: number, near: number) =>
     number,
   ];
 
-export const routeLayers: LayerSpecification[] = [
+export const routeLayers = ({ halo, route }: Inks): LayerSpecification[] => [
   {
     id: "route-edge",
     type: "line",
     source: "route",
     layout: round,
-    paint: { "line-color": HALO, "line-width": grow(7, 15) },
+    paint: { "line-color": halo, "line-width": grow(7, 15) },
   },
   {
     id: "route",
     type: "line",
     source: "route",
     layout: round,
-    paint: { "line-color": ROUTE, "line-width": grow(4, 9), "line-opacity": 0.92 },
+    paint: { "line-color": route, "line-width": grow(4, 9), "line-opacity": 0.92 },
   },
   {
     id: "route-direction",
@@ -46,7 +46,7 @@ export const routeLayers: LayerSpecification[] = [
     layout: {
       "symbol-placement": "line",
       "symbol-spacing": 70,
-      "icon-image": "chevron",
+      "icon-image": `chevron ${halo}`,
       "icon-size": ["interpolate", ["linear"], ["zoom"], 14, 0.6, 18, 1],
       "icon-rotation-alignment": "map",
       "icon-allow-overlap": true,
@@ -55,15 +55,15 @@ export const routeLayers: LayerSpecification[] = [
   },
 ];
 
-export const stopLayers: LayerSpecification[] = [
+export const stopLayers = ({ halo, route }: Inks): LayerSpecification[] => [
   {
     id: "stops",
     type: "circle",
     source: "stops",
     paint: {
       "circle-radius": 12,
-      "circle-color": ROUTE,
-      "circle-stroke-color": HALO,
+      "circle-color": route,
+      "circle-stroke-color": halo,
       "circle-stroke-width": 2.5,
     },
   },
@@ -78,6 +78,6 @@ export const stopLayers: LayerSpecification[] = [
       "text-allow-overlap": true,
       "text-ignore-placement": true,
     },
-    paint: { "text-color": HALO },
+    paint: { "text-color": halo },
   },
 ];

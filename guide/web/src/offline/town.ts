@@ -33,6 +33,7 @@ export const canTake = (): boolean => "caches" in window && "serviceWorker" in n
 const AT_ONCE = 6;
 const PAGE = 500;
 const LANGUAGES: readonly Lang[] = ["ja", "en"];
+const STYLES = ["day", "evening"] as const;
 /** What a town has besides its archives: measured on the towns at hand, for the progress only. */
 const OTHER_BYTES_PER_SLOPE = 4000;
 
@@ -55,7 +56,9 @@ export function addressesOf(
     .filter((address) => address !== null);
   return [
     ...(area.archives ?? []).map(({ file }) => `${api}/archives/${part(file)}`),
-    ...LANGUAGES.map((lang) => `${api}/styles/day.json?lang=${lang}`),
+    ...STYLES.flatMap((style) =>
+      LANGUAGES.map((lang) => `${api}/styles/${style}.json?lang=${lang}`),
+    ),
     "/api",
     "/api/legend",
     ...pages("slopes", slopes.length),
@@ -69,12 +72,14 @@ export function addressesOf(
   ];
 }
 
-/** The map's pictures, which only the style knows the address of. */
+/** The maps' pictures, which only the styles know the addresses of. */
 async function picturesOf(area: Area, signal: AbortSignal): Promise<string[]> {
-  const { sprite } = await getStyle(area.id, "day", "ja", signal);
-  if (typeof sprite !== "string") return [];
-  const { pathname } = new URL(sprite, location.origin);
-  return [".json", ".png", "@2x.json", "@2x.png"].map((ending) => `${pathname}${ending}`);
+  const styles = await Promise.all(STYLES.map((style) => getStyle(area.id, style, "ja", signal)));
+  return styles.flatMap(({ sprite }) => {
+    if (typeof sprite !== "string") return [];
+    const { pathname } = new URL(sprite, location.origin);
+    return [".json", ".png", "@2x.json", "@2x.png"].map((ending) => `${pathname}${ending}`);
+  });
 }
 
 export const expectedBytes = (area: Area, slopes: number): number =>

@@ -7,6 +7,7 @@ import { areaName } from "../text/names";
 import { button, h, isWebAddress } from "../ui/dom";
 import { icon } from "../ui/icons";
 import type { PageParts } from "../ui/panel";
+import { lookChoice } from "./look-choice";
 
 export function townRoom(parts: PageParts): HTMLElement {
   const { store, actions } = parts;
@@ -17,6 +18,7 @@ export function townRoom(parts: PageParts): HTMLElement {
     { class: "town", "data-testid": "town" },
     towns,
     offlineSection(parts),
+    lookChoice(store),
     installButton(store),
     about,
   );

@@ -49,7 +49,7 @@ export function legend(store: Store): HTMLDetailsElement {
         row(swatch(unknownColour(state.legend)), t("legend.unknown")),
         row(
           sample(
-            stroke("#2a2620", 10, { "stroke-linecap": "round" }),
+            stroke("var(--map-edge)", 10, { "stroke-linecap": "round" }),
             stroke(steep, 6, { "stroke-linecap": "round" }),
           ),
           t("legend.slope"),
@@ -60,8 +60,8 @@ export function legend(store: Store): HTMLDetailsElement {
         ),
         row(
           sample(
-            stroke("#5d5448", 11),
-            stroke("#fffaf0", 8.6),
+            stroke("var(--map-soft)", 11),
+            stroke("var(--map-halo)", 8.6),
             stroke(steep, 8.6, { "stroke-dasharray": "3 2.4" }),
           ),
           t("legend.stairs"),

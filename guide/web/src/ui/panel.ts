@@ -87,6 +87,10 @@ export function panel(parts: PageParts): { element: HTMLElement; skip: HTMLEleme
   store.watch(["picking"], ({ picking }) => {
     if (isPhone()) sheet.resize(picking === null ? "half" : "peek");
   });
+  // And so that the hills have the room they need.
+  store.watch(["hills"], ({ hills }) => {
+    if (isPhone() && hills) sheet.resize("peek");
+  });
   store.watch(["selected", "landmark"], ({ selected, landmark }) => {
     if ((selected || landmark) && isPhone()) sheet.resize("half");
   });

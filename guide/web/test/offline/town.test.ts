@@ -40,6 +40,7 @@ describe("what is taken along", () => {
   it("is the map in either language, whichever the visitor reads later", () => {
     expect(addresses).toContain("/api/a%20b/styles/day.json?lang=ja");
     expect(addresses).toContain("/api/a%20b/styles/day.json?lang=en");
+    expect(addresses).toContain("/api/a%20b/styles/evening.json?lang=en");
   });
   it("holds our own photos, and asks nobody else", () => {
     expect(addresses).toContain("/photos/1.jpg?size=800");

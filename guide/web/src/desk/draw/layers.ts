@@ -2,7 +2,10 @@
 import type { Feature, FeatureCollection } from "geojson";
 import type { GeoJSONSource, MapLibreMap } from "maplibre-gl";
 import type { LngLat } from "../../api/types";
-import { ACCENT, HALO, ROUTE } from "../../map/theme";
+import { DAY } from "../../map/theme";
+
+const { accent: ACCENT, halo: HALO, route: ROUTE } = DAY;
+
 import { middles, type Shape } from "./shape";
 
 const DRAWN = "desk-drawn";
