@@ -33,8 +33,9 @@ check: setup web
 	$(NPM) run check
 
 # Peers (OSRM, Valhalla) are set up in .venv-peers where there is a Python 3.12 or newer.
-bench: setup
+bench: setup web browser
 	$(BIN)/python tests/bench/run.py
+	$(BIN)/python tests/bench/page.py
 	$(BIN)/python tests/bench/routing.py
 	$(BIN)/python tests/bench/search.py
 	$(BIN)/python tests/bench/service.py

@@ -36,12 +36,7 @@ def draw_map(frame: Frame, streets: Tiles | None, relief: Tiles | None, leaflet:
     for text, place in place_names(tiles, language):
         labels.at(text, place)
     body = [
-        f'<rect width="{frame.width_mm}" height="{frame.height_mm}" fill="{PAPER}"/>',
-        _areas(tiles, "green", "#dfe8d2"),
-        draw_hills(frame, relief) if relief else "",
-        _areas(tiles, "water", "#c4dbe6"),
-        _areas(tiles, "buildings", "#dcd7cf"),
-        _rails(tiles),
+        *draw_ground(frame, tiles, draw_hills(frame, relief) if relief else ""),
         *draw_streets(tiles),
         draw_uphill_arrows(tiles),
         *_walk(walk, leaflet.profile),
@@ -56,12 +51,28 @@ def draw_map(frame: Frame, streets: Tiles | None, relief: Tiles | None, leaflet:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box}>{"".join(body)}</svg>'
 
 
+def draw_ground(frame: Frame, tiles: list[LaidTile], hills: str) -> list[str]:
+    """Paper, green, the drawn ``hills``, water, buildings and railways: all that lies below the streets."""
+    return [
+        f'<rect width="{frame.width_mm}" height="{frame.height_mm}" fill="{PAPER}"/>',
+        _areas(tiles, "green", "#dfe8d2"),
+        hills,
+        _areas(tiles, "water", "#c4dbe6"),
+        _areas(tiles, "buildings", "#dcd7cf"),
+        _rails(tiles),
+    ]
+
+
 def _areas(tiles: list[LaidTile], layer: str, colour: str) -> str:
     drawn = []
     for placed, layers in tiles:
-        rings = [part for feature in layers.get(layer, []) for part in feature["parts"] if len(part) > 2]  # noqa: PLR2004
-        path = "".join(f"{path_of(ring)}Z" for ring in rings)
-        drawn.append(within_tile(placed, f'<path d="{path}" fill="{colour}" fill-rule="evenodd"/>' if path else ""))
+        # Each feature by itself: two that overlap, like the sea and a harbour, would cut holes into each other.
+        shapes = (
+            "".join(f"{path_of(ring)}Z" for ring in feature["parts"] if len(ring) > 2)  # noqa: PLR2004
+            for feature in layers.get(layer, [])
+        )
+        paths = "".join(f'<path d="{shape}" fill="{colour}" fill-rule="evenodd"/>' for shape in shapes if shape)
+        drawn.append(within_tile(placed, paths))
     return "".join(drawn)
 
 

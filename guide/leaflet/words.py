@@ -56,6 +56,15 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TownSlope:
+    """A named slope on a picture of its town: ``line`` (k, 2) in degrees from foot to head."""
+
+    name: str
+    line: NDArray[np.float64]
+    colour: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Leaflet:
     """A tour ready to be printed.
 

@@ -18,6 +18,7 @@ from guide.api.features import items, landing
 from guide.api.features.asked import provide_question
 from guide.api.isochrones import handlers as isochrones
 from guide.api.leaflets import handlers as leaflets
+from guide.api.leaflets import pictures
 from guide.api.loops import handlers as loops
 from guide.api.opendata import handlers as opendata
 from guide.api.osrm import handlers as osrm
@@ -68,6 +69,7 @@ HANDLERS: Final[tuple[ControllerRouterHandler, ...]] = (
     tours.post_tour,
     tours.get_curated,
     tours.get_curated_qr,
+    pictures.get_picture,
     leaflets.get_curated_leaflet,
     leaflets.get_kept_leaflet,
     tours.get_kept,

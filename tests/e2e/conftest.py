@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from guide.area.read import BuiltArea
 from tests.conftest import ROOT
@@ -29,6 +29,8 @@ ARGUMENTS = (
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 SHOTS = ROOT / "tests" / "e2e" / "shots"
+# A shared machine may be slow; what is right comes long before.
+expect.set_options(timeout=20_000)
 _NOISE = re.compile(r"GL Driver Message|Service Worker registration blocked by Playwright")
 AXE = ROOT / "guide" / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
@@ -75,6 +77,15 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def browser_without_webgl(browser: Browser) -> Iterator[Browser]:
+    """One that can draw no map: an old phone, or a careful office."""
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-3d-apis", "--no-first-run"]
+    chromium = browser.browser_type.launch(executable_path=CHROMIUM, args=arguments)
+    yield chromium
+    chromium.close()
 
 
 @pytest.fixture(scope="session")
@@ -138,9 +149,16 @@ def visit(browser: Browser, address: str) -> Iterator[Callable[..., Visit]]:
     contexts: list[BrowserContext] = []
     visits: list[Visit] = []
 
-    def begin(visitor: Visitor | None = None, *, address: str = address, **settings: Any) -> Visit:  # noqa: ANN401
-        given = {**(visitor or Visitor(lang="en", device="desk")).context, "service_workers": "block", **settings}
-        context = browser.new_context(**given, device_scale_factor=1, reduced_motion="reduce")
+    def begin(
+        visitor: Visitor | None = None,
+        *,
+        address: str = address,
+        browser: Browser = browser,
+        **settings: Any,  # noqa: ANN401 (whatever a browser's context takes)
+    ) -> Visit:
+        usual = {"service_workers": "block", "device_scale_factor": 1, "reduced_motion": "reduce"}
+        given = {**(visitor or Visitor(lang="en", device="desk")).context, **usual, **settings}
+        context = browser.new_context(**given)
         contexts.append(context)
         visits.append(Visit(context, address))
         return visits[-1]

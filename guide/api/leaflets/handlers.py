@@ -105,7 +105,7 @@ async def _leaflet(
 
     def work() -> bytes:
         leaflet = compose_leaflet(area, timed_tour(area, wanted), heading, address, language, photo)
-        streets, relief = _tiles(area, "streets"), _tiles(area, "relief")
+        streets, relief = tiles_of(area, "streets"), tiles_of(area, "relief")
         fonts = find_fonts(_letters(leaflet))
         return print_leaflet(leaflet, paper, streets, relief, fonts, datetime.now(area.zone).date())
 
@@ -117,7 +117,7 @@ async def _leaflet(
     )
 
 
-def _tiles(area: ServedArea, name: str) -> Tiles | None:
+def tiles_of(area: ServedArea, name: str) -> Tiles | None:
     """An archive of the area, its tiles uncompressed; None where the build has none."""
     if name not in area.manifest.archives:
         return None

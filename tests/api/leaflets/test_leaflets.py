@@ -76,3 +76,14 @@ def test_what_cannot_be_printed_is_a_clear_problem(client: TestClient[Litestar],
     assert reply.status_code == status
     assert reply.headers["content-type"].startswith("application/problem+json")
     assert reply.json()["detail"]
+
+
+def test_a_town_is_one_still_picture(client: TestClient[Litestar]) -> None:
+    reply = client.get("/api/sample/picture?lang=ja")
+    assert reply.headers["content-type"].startswith("image/svg+xml")
+    picture = reply.content.decode()
+    assert picture.startswith("<svg ")
+    assert ">見本坂</text>" in picture
+    assert picture.count("<image ") == 1  # the hills
+    assert b"Mihon Slope" in client.get("/api/sample/picture?lang=en").content
+    assert client.get("/api/nowhere/picture").status_code == 404

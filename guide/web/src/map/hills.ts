@@ -8,7 +8,7 @@ import { button, h } from "../ui/dom";
 const SOURCE = "terrain";
 /** Hills look lower from the air than they are to one's legs. */
 const EXAGGERATION = 1.5;
-const PITCH_DEG = 62;
+const PITCH_DEG = 58;
 const STEEPEST_PITCH_DEG = 75;
 const MOVE_MS = 900;
 

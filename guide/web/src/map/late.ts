@@ -3,9 +3,8 @@ import type { PaddingOptions } from "maplibre-gl";
 import type { Actions } from "../actions";
 import type { Locator } from "../here/position";
 import type { Store } from "../store";
-import { wordsOf } from "../text/i18n";
-import { h } from "../ui/dom";
 import type { Toasts } from "../ui/toast";
+import { stillPicture } from "./still";
 import type { MapView } from "./view";
 
 export interface MapNeeds {
@@ -40,11 +39,8 @@ export function lateMap(): LateMap {
         for (const act of waiting.splice(0)) act(view);
       } catch (error) {
         console.info("There is no map:", error);
-        const { store, canvas } = needs;
-        // For a browser without WebGL: the list and the numbers work, only the picture is missing.
-        store.draw(["lang"], ({ lang }) =>
-          canvas.replaceChildren(h("p", { class: "no-map" }, wordsOf(lang)("map.no_webgl"))),
-        );
+        // For a browser without WebGL: the list and the numbers work, and the hills hold still.
+        stillPicture(needs.store, needs.canvas);
         document.documentElement.dataset.ready = "true";
       }
     },
