@@ -1,6 +1,7 @@
 import { validateStyleMin } from "@maplibre/maplibre-gl-style-spec";
 import type { StyleSpecification } from "maplibre-gl";
 import { describe, expect, it } from "vitest";
+import { holds } from "../src/map/contours";
 import { dressStyle } from "../src/map/style";
 
 const AT = "http://127.0.0.1:8000/api/sample/tiles";
@@ -70,5 +71,15 @@ describe("the town's style, as this page wears it", () => {
 
   it("leaves the service's style as it was", () => {
     expect(idsOf(TOWN)).toHaveLength(4);
+  });
+});
+
+describe("relief tiles", () => {
+  it("are asked for only where there are any", () => {
+    const bounds = [144.98, 40.99, 145.02, 41.02];
+    expect(holds(bounds, 11, 1848, 767)).toBe(true);
+    expect(holds(bounds, 11, 1848, 768)).toBe(false);
+    expect(holds(bounds, 0, 0, 0)).toBe(true);
+    expect(holds([], 11, 1, 1)).toBe(true);
   });
 });

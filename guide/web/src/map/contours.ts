@@ -20,11 +20,25 @@ interface ContourPlan {
 const CLOSEST = 15;
 const PATIENCE_MS = 10_000;
 
+/** Whether a tile has any of what lies within bounds (west, south, east, north, in degrees). */
+export function holds(bounds: readonly number[], z: number, x: number, y: number): boolean {
+  const [west = -180, south = -90, east = 180, north = 90] = bounds;
+  const lng = (column: number): number => (column / 2 ** z) * 360 - 180;
+  const lat = (row: number): number =>
+    (Math.atan(Math.sinh(Math.PI * (1 - (2 * row) / 2 ** z))) * 180) / Math.PI;
+  return lng(x) < east && lng(x + 1) > west && lat(y) > south && lat(y + 1) < north;
+}
+
 /** Beyond the last tile of a relief there is none; its neighbours draw on without it. */
 class ReliefTiles extends contour.LocalDemManager {
+  bounds: readonly number[] = [];
+
   override async fetchDem(
     ...asked: Parameters<InstanceType<typeof contour.LocalDemManager>["fetchDem"]>
   ) {
+    const [z, x, y] = asked;
+    // Nobody asks for what is known not to be there: each refusal is an error in the browser's log.
+    if (!holds(this.bounds, z, x, y)) return undefined as never;
     try {
       return await super.fetchDem(...asked);
     } catch (error) {
@@ -38,18 +52,24 @@ class ReliefTiles extends contour.LocalDemManager {
 const known = new Map<string, InstanceType<typeof contour.DemSource>>();
 
 /** One for each relief: each registers addresses of its own with the map. */
-function demOf(url: string, maxzoom: number): InstanceType<typeof contour.DemSource> {
+function demOf(
+  url: string,
+  maxzoom: number,
+  bounds: readonly number[],
+): InstanceType<typeof contour.DemSource> {
   const old = known.get(url);
   if (old) return old;
   // No worker: it would be made from text, which a strict content security policy forbids.
   const dem = new contour.DemSource({ url, encoding: "mapbox", maxzoom, worker: false });
-  dem.manager = new ReliefTiles({
+  const tiles = new ReliefTiles({
     demUrlPattern: url,
     cacheSize: 100,
     encoding: "mapbox",
     maxzoom,
     timeoutMs: PATIENCE_MS,
   });
+  tiles.bounds = bounds;
+  dem.manager = tiles;
   dem.setupMaplibre({ addProtocol: addProtocol as never });
   known.set(url, dem);
   return dem;
@@ -62,7 +82,7 @@ export function withContours(style: StyleSpecification): StyleSpecification {
   const relief = plan && (style.sources[plan.dem] as RasterDEMSourceSpecification | undefined);
   const url = relief?.tiles?.[0];
   if (!plan || !relief || !url) return style;
-  const address = demOf(url, relief.maxzoom ?? CLOSEST).contourProtocolUrl({
+  const address = demOf(url, relief.maxzoom ?? CLOSEST, relief.bounds ?? []).contourProtocolUrl({
     thresholds: plan.thresholds,
     elevationKey: "ele",
     levelKey: "level",
