@@ -126,7 +126,8 @@ class CatalogueWorker:
         last = read_progress(self._out / area)
         if last is None or last.publication != record.publication or last.state is not BuildState.FAILED:
             return True
-        return self._now() - last.at >= _TRY_AGAIN_AFTER
+        waited = self._now() - last.at
+        return not timedelta() <= waited < _TRY_AGAIN_AFTER  # a clock that was put back is no reason to wait for it
 
     def _build(self, area: str, record: PublishedRecord) -> None:
         """Build an area, and say how it went."""

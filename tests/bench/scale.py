@@ -276,14 +276,16 @@ def ask(router: Router) -> None:
     times = []
     for pace in (1.0, 1.1, 0.9, 1.2):  # each another walker; the first waits for what all share
         walker = Walker(pace=pace)
+        used = time.process_time()
         seconds, metric = _timed(lambda walker=walker: router.metric(walker))
+        times.append((seconds, time.process_time() - used))
         metric.shortest({0: 0}, {1: 0})
-        times.append(seconds)
     chosen = np.random.default_rng(7).integers(0, nodes, (QUERIES, 2)).tolist()
     asked = [_timed(lambda a=a, b=b: metric.shortest({a: 0}, {b: 0}))[0] for a, b in chosen]
     near = [(a, min(a + 500, nodes - 1)) for a, _ in chosen]
     close = [_timed(lambda a=a, b=b: metric.shortest({a: 0}, {b: 0}))[0] for a, b in near]
-    print(f"  customise: first {times[0]:.2f} s, then {min(times[1:]):.2f} to {max(times[1:]):.2f} s")
+    for which, (seconds, cores) in zip(("first", "second", "third", "fourth"), times, strict=True):
+        print(f"  customise, {which} walker: {seconds:.2f} s ({cores:.2f} of a core)")
     for what, seconds in (("any two nodes", asked), ("near each other", close)):
         median, late = 1e3 * statistics.median(seconds), 1e3 * np.percentile(seconds, 95)
         print(f"  query, {what:<16} median {median:.3f} ms, 95 % {late:.3f} ms")

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from guide.area.progress import BuildState, FailedFor, read_progress
+from guide.area.progress import BuildState, FailedFor, decode_progress, read_progress
 from guide.area.read import BuiltArea, current_build, open_area
 from guide.area.write import build_directory
 from guide.catalogue.published import write_published
 from guide.catalogue.slopes_csv import read_slopes
+from guide.depot.catalogues import find_pushed_catalogue
+from guide.depot.layout import progress_path
+from guide.depot.push import find_current, push_build
+from guide.depot.store import Store
 from guide.domain.slope import CatalogueSlope
 from tests.conftest import ROOT
+from tiles.depot import Depot
 from tiles.work import CatalogueWorker
 
 NOW = datetime(2026, 12, 1, tzinfo=UTC)
@@ -108,6 +113,35 @@ def test_a_new_publication_is_tried_at_once_whatever_failed_before(out: Path) ->
     publish(out, "two", "別見本坂")
     assert worker.look()
     assert "別見本坂" in names(out)
+
+
+def test_a_clock_that_is_put_back_makes_nobody_wait_for_it(out: Path) -> None:
+    time = [NOW]
+    worker = CatalogueWorker(out, now=lambda: time[0])
+    publish(out, "one", "新見本坂")
+    (out.parent / "catalogue" / "sample" / "one" / "slopes.csv").write_bytes(b"\0" * 100)
+    assert worker.look()
+    time[0] -= timedelta(days=1)
+    assert worker.look()
+
+
+def test_over_a_depot_another_machine_builds_on_what_the_first_one_pushed(out: Path, tmp_path: Path) -> None:
+    store = Store(f"file://{tmp_path / 'depot'}")
+    push_build(store, current_build(out, "sample"))
+    publish(out, "one", "新見本坂")
+    assert CatalogueWorker(out, depot=Depot(store, out)).look()
+    assert find_current(store, "sample") == current_build(out, "sample").name
+    assert "新見本坂" in (find_pushed_catalogue(store, "sample") or {})["slopes.csv"].decode()
+    elsewhere = tmp_path / "elsewhere"
+    second = CatalogueWorker(elsewhere, depot=Depot(store, elsewhere))
+    assert not second.look()  # what is served was made from these very files
+    publish(out, "two", "別見本坂")
+    assert second.look()
+    assert "別見本坂" in names(elsewhere)
+    assert find_current(store, "sample") == current_build(elsewhere, "sample").name
+    told = decode_progress(store.read(progress_path("sample")))
+    assert told is not None
+    assert (told.publication, told.state) == ("two", BuildState.DONE)
 
 
 def test_a_build_by_hand_goes_first(out: Path) -> None:
