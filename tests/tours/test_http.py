@@ -14,6 +14,9 @@ from guide.api.routes.request import StopRequest
 from guide.api.tours.request import PauseRequest, PlanRequest, wish_of
 from guide.areas.served import ServedArea
 from guide.domain.errors import UsageError
+from guide.routing.costs.arc_costs import Terms
+from guide.routing.tours.plan import plan_tour
+from guide.routing.tours.solve import Deadline
 from tests.tours.conftest import Plan
 
 Client = TestClient[Litestar]
@@ -271,3 +274,31 @@ def test_times_of_today_that_are_past_are_refused(served: ServedArea, station: l
     assert wish_of(msgspec.structs.replace(wish, depart="14:30"), served, now).depart_s == 14.5 * 3600
     tomorrow = now.date() + timedelta(days=1)
     assert wish_of(msgspec.structs.replace(wish, pause=lunch, date=tomorrow), served, now).pause is not None
+
+
+def test_an_alternative_that_nobody_had_time_for_is_not_said_not_to_be(
+    served: ServedArea, station: list[float]
+) -> None:
+    lng, lat = station
+    request = PlanRequest(start=StopRequest(lng_lat=(lng, lat)), time_budget_min=90)
+    wish = wish_of(request, served, datetime(2030, 5, 1, 9, 0, tzinfo=served.zone))
+    best = plan_tour(served.surroundings, wish, Terms(), Deadline(60))
+    assert not best.missed
+    cut_short = plan_tour(served.surroundings, wish, Terms(), _CutShort(after=2))
+    assert {missed.reason.type for missed in cut_short.missed} == {"no-time-to-look"}
+    assert not cut_short.complete
+
+
+class _CutShort(Deadline):
+    """A deadline that passes after so many looks at the clock."""
+
+    def __init__(self, after: int) -> None:
+        super().__init__(60)
+        self._looks = after
+
+    def left_s(self) -> float:
+        self._looks -= 1
+        if self._looks < 0:
+            self.passed = True
+            return 0.0
+        return super().left_s()

@@ -41,7 +41,7 @@ def gentler(surroundings: Surroundings, best: Walked, deadline: Deadline) -> Aim
     wish = replace(best.draft.wish, max_ascent_m=GENTLER_AT_MOST * ascent_m)
     found = _plan(surroundings, replace(best.draft, wish=wish, problem=problem), deadline)
     if found is None:
-        return AimMissed(aim=aim, reason=Reason(type="no-gentler"))
+        return _missed(aim, "no-gentler", deadline)
     return aimed(found, aim)
 
 
@@ -50,8 +50,13 @@ def other_quarter(surroundings: Surroundings, best: Walked, deadline: Deadline) 
     aim = TourAim.OTHER_QUARTER
     found = _plan(surroundings, _elsewhere(surroundings, best), deadline)
     if found is None or _shared(surroundings, found, best) > SHARED_AT_MOST:
-        return AimMissed(aim=aim, reason=Reason(type="no-other-quarter"))
+        return _missed(aim, "no-other-quarter", deadline)
     return aimed(found, aim)
+
+
+def _missed(aim: TourAim, reason: str, deadline: Deadline) -> AimMissed:
+    """There is none, or nobody had the time to look."""
+    return AimMissed(aim=aim, reason=Reason(type="no-time-to-look" if deadline.passed else reason))
 
 
 def _plan(surroundings: Surroundings, draft: Draft, deadline: Deadline) -> Walked | None:
