@@ -61,7 +61,7 @@ def main() -> None:
         build()
         for number in range(STAFF):
             add_account(data, f"staff{number}", Role.PUBLISHER, url)
-        with running(data, HYAKUSAKA_ACCESS_LOG="0") as process, Colleague(process.address, "staff0", AREA) as who:
+        with running(data, HYAKUSAKA_ACCESS_LOG="off") as process, Colleague(process.address, "staff0", AREA) as who:
             who.get("slopes")
             publications(who, process.address)
             everybody(process.address)

@@ -26,6 +26,7 @@ export function finder(root: HTMLElement, choose?: (thing: Thing) => void): void
 
   const close = (): void => {
     list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
     at = -1;
   };
   const take = (thing: Thing): void => {
@@ -59,6 +60,7 @@ export function finder(root: HTMLElement, choose?: (thing: Thing) => void): void
       }),
     );
     list.hidden = things.length === 0;
+    input.setAttribute("aria-expanded", String(!list.hidden));
   };
   const look = async (): Promise<void> => {
     const words = input.value.trim();
@@ -76,8 +78,13 @@ export function finder(root: HTMLElement, choose?: (thing: Thing) => void): void
     }
   };
 
-  input.setAttribute("role", "combobox");
+  list.id ||= `${input.id || "finder"}-found`;
   list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.labels?.[0]?.textContent?.trim() || input.placeholder);
+  input.setAttribute("role", "combobox");
+  input.setAttribute("aria-autocomplete", "list");
+  input.setAttribute("aria-controls", list.id);
+  input.setAttribute("aria-expanded", "false");
   input.addEventListener("input", () => {
     clearTimeout(waiting);
     waiting = setTimeout(look, WAIT_MS);

@@ -33,7 +33,7 @@ export async function rowsMap(root: HTMLElement): Promise<void> {
     canvas,
     area,
     lang as Lang,
-    rows.map((row) => row.at),
+    rows.flatMap((row) => (row.was ? [row.at, row.was] : [row.at])),
   );
   map.addSource("rows", { type: "geojson", data: features(rows) });
   map.addLayer({
