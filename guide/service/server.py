@@ -36,7 +36,7 @@ def serve(settings: Settings) -> None:
         load_opentelemetry()
     port = _free_port(settings.host, settings.port)
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    with run_folder() as folder:
+    with run_folder(settings.workers) as folder:
         # The workers are processes of their own, and read their settings there.
         planners = settings.planners if settings.planners is not None else _share_of_cores(settings.workers)
         os.environ.update(replace(settings, run_folder=folder, planners=planners).to_environment())
