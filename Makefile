@@ -37,6 +37,7 @@ bench: setup web browser
 	$(BIN)/python tests/bench/run.py
 	$(BIN)/python tests/bench/page.py
 	$(BIN)/python tests/bench/routing.py
+	$(BIN)/python tests/bench/archives.py
 	$(BIN)/python tests/bench/search.py
 	$(BIN)/python tests/bench/service.py
 	$(BIN)/python tests/bench/desk.py
