@@ -41,7 +41,7 @@ export function addLayers(map: MapLibreMap): void {
     layout: {
       "symbol-placement": "line",
       "symbol-spacing": 60,
-      "icon-image": "chevron",
+      "icon-image": `chevron ${HALO}`,
       "icon-allow-overlap": true,
     },
   });
