@@ -1,4 +1,4 @@
-"""An editor's first day at the desk, as somebody new to it would have it; two people at one slope."""
+"""A working day at the desk, as people new to it would have it; two people at one slope."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -19,10 +19,11 @@ pytestmark = pytest.mark.browser
 Begin = Callable[..., Visit]
 
 SLOPE = "mihon-zaka"
-READERS = (Visitor(lang="ja", device="desk"), Visitor(lang="en", device="desk"))
+JAPANESE = Visitor(lang="ja", device="desk")
+ENGLISH = Visitor(lang="en", device="desk")
 
 
-@pytest.fixture(params=READERS, ids=str)
+@pytest.fixture(params=[JAPANESE, ENGLISH], ids=str)
 def reader(request: pytest.FixtureRequest) -> Visitor:
     assert isinstance(request.param, Visitor)
     return request.param
@@ -78,18 +79,25 @@ def welcome(at: At, address: str) -> None:
     at.page.wait_for_url(f"**/desk/{AREA}")
 
 
-def test_an_editors_first_day(visit: Begin, desk: str, reader: Visitor, album: Album) -> None:
+@pytest.mark.parametrize("reader", [JAPANESE], ids=str, indirect=True)  # half a minute long
+def test_a_working_day(visit: Begin, desk: str, reader: Visitor, album: Album) -> None:
     def person() -> At:
         someone = visit(reader, address=desk)
         someone.forgive(re.compile("404"))  # the hills' tiles end at the frame of the area
         return At(someone, reader.lang)
 
-    admin, editor = person(), person()
+    admin, editor, publisher = person(), person(), person()
     links = invite(admin, album)
     welcome(editor, links["佐藤"])
     tell_more_of_a_slope(editor, album)
     draw_a_new_slope(editor, album)
     take_in_a_table(editor, album)
+    close_a_stair(editor, album)
+    ask_for_review(editor, album)
+    welcome(publisher, links["田中"])
+    let_through(publisher, album)
+    publish_the_rest(publisher, album)
+    take_back(publisher, album)
 
 
 def invite(admin: At, album: Album) -> dict[str, str]:
@@ -165,6 +173,67 @@ def take_in_a_table(editor: At, album: Album) -> None:
     editor.button("preview.apply", count=1).click()
     expect(editor.said()).to_be_visible()
     album.take(editor.page, "09-waiting")
+
+
+def close_a_stair(editor: At, album: Album) -> None:
+    """Works on a slope, for two days."""
+    editor.go(f"/desk/{AREA}/new/closures")
+    editor.page.wait_for_selector("[data-draw][data-ready]")
+    editor.page.select_option("[name=kind]", "works")
+    editor.page.fill("[name=description_ja]", "石段の工事")
+    editor.page.fill("[name=slope]", SLOPE)
+    editor.page.fill("[name=starts]", "2027-03-01")
+    editor.page.fill("[name=ends]", "2027-03-02")
+    album.take(editor.page, "10-closure")
+    editor.button("entry.save").click()
+    expect(editor.said()).to_be_visible()
+
+
+def ask_for_review(editor: At, album: Album) -> None:
+    """What has changed, on the map too, shown to somebody else."""
+    editor.go(f"/desk/{AREA}/slopes/{SLOPE}/changes")
+    editor.page.wait_for_selector("[data-compare][data-ready]")
+    editor.page.fill("textarea[name=text]", "説明を足しました。")
+    album.take(editor.page, "11-changes")
+    editor.button("changes.submit").click()
+    expect(editor.said()).to_be_visible()
+
+
+def let_through(publisher: At, album: Album) -> None:
+    """A review looked at, answered and published; visitors see it."""
+    publisher.page.locator("main").get_by_role("link", name="見本坂").first.click()
+    publisher.page.fill("textarea[name=text]", "よい説明です。")
+    publisher.button("changes.comment").click()
+    publisher.button("changes.publish").click()
+    expect(publisher.said()).to_be_visible()
+    expect(publisher.page.locator("[role=status]", has_text=publisher.say("building.shown"))).to_be_visible(
+        timeout=60_000
+    )
+    album.take(publisher.page, "12-published")
+    told = publisher.visit.get(f"/api/{AREA}/collections/slopes/items/{SLOPE}")
+    assert told["properties"]["description_ja"] == "石畳の途中から、港が見える坂。"
+
+
+def publish_the_rest(publisher: At, album: Album) -> None:
+    """All that waits, at once."""
+    publisher.go(f"/desk/{AREA}/publish")
+    for box_ in publisher.page.locator("input[name=chosen]:not([disabled])").all():
+        box_.check()
+    album.take(publisher.page, "13-publish-many")
+    publisher.button("publish.do").click()
+    expect(publisher.said()).to_be_visible()
+
+
+def take_back(publisher: At, album: Album) -> None:
+    """An earlier version compared, and restored."""
+    publisher.go(f"/desk/{AREA}/slopes/{SLOPE}/history?one=1&other=2")
+    publisher.page.wait_for_selector("[data-compare][data-ready]")
+    expect(publisher.page.locator("table.diff")).to_contain_text("石畳の途中から")
+    album.take(publisher.page, "14-history")
+    publisher.page.locator("form[action$='/restore'] button").last.click()
+    expect(publisher.said()).to_be_visible()
+    publisher.go(f"/desk/{AREA}/log")
+    album.take(publisher.page, "15-log")
 
 
 def test_two_people_at_one_slope(visit: Begin, desk: str, reader: Visitor, album: Album) -> None:
