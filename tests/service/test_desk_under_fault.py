@@ -70,7 +70,11 @@ class Reader:
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
 
-    def end(self) -> None:
+    def end(self, last: int) -> None:
+        """End it, once it has seen the last publication too."""
+        end = time.monotonic() + PATIENCE_S
+        while last not in self.seen and time.monotonic() < end:
+            time.sleep(0.05)
         self._ended.set()
         self._thread.join(PATIENCE_S)
 
@@ -126,8 +130,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_and_nothing_is_half_d
                 work.join()
             last_published = number if work.published else last_published
             _look_into(data, url, work, last_published)
-        _until_shown(process, data, url)
-        reader.end()
+        reader.end(_until_shown(process, data, url))
     assert reader.odd == []
     assert len(reader.seen) > 1  # publications got through, between the deaths
 
@@ -149,8 +152,8 @@ def _look_into(data: Path, url: str, work: Work, last_published: int) -> None:
         office.close()
 
 
-def _until_shown(process: Process, data: Path, url: str) -> None:
-    """The last publication reaches visitors by itself, whatever died on its way."""
+def _until_shown(process: Process, data: Path, url: str) -> int:
+    """The last publication reaches visitors by itself, whatever died on its way; returns its round."""
     office = Office(Database(url), data)
     public = {entry.id: getattr(entry, "name", "") for entry in office.publishing.public(AREA).entries}
     office.close()
@@ -159,6 +162,6 @@ def _until_shown(process: Process, data: Path, url: str) -> None:
         reply = httpx.get(f"{process.address}{ITEMS}?limit=1000", timeout=PATIENCE_S)
         shown = {each["id"]: each["properties"]["name"] for each in reply.json()["features"]}
         if all(shown[key] == public[key] for key in PAIR):
-            return
+            return pair_numbers(reply).pop()
         assert time.monotonic() < end, (data / "service.log").read_text()[-3000:]
         time.sleep(0.1)

@@ -6,7 +6,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from uuid import uuid4
 
-from distributed import Client, KilledWorker, as_completed
+from distributed import CancelledError, Client, KilledWorker, as_completed
+from distributed.comm.core import CommClosedError
 
 from guide.domain.errors import BuildError
 from tiles.cluster.build import carry_out
@@ -45,18 +46,21 @@ def carry_out_all(
                 for key, area in areas.items()
             ]
             for future in as_completed(futures, loop=client.loop):
-                if future.cancelled():
+                answer = None if future.cancelled() else _answer(future, areas[future.key])
+                if answer is None:
                     break  # the scheduler is gone, and with it all that it knew
-                answer = _answer(future, areas[future.key])
                 del waiting[answer.area]
                 answers.append(answer)
                 tell(answer)
     return answers
 
 
-def _answer(future: "object", area: str) -> Answer:
+def _answer(future: "object", area: str) -> Answer | None:
+    """What came of an order; None if the scheduler went while its answer was on the way."""
     try:
         answer: Answer = future.result()  # type: ignore[attr-defined]
+    except (CancelledError, CommClosedError):
+        return None
     except KilledWorker:
         return Answer(
             area=area,
