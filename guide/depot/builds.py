@@ -77,9 +77,13 @@ class BuildCache:
                 shutil.rmtree(left_over, ignore_errors=True)
             aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=target.parent))
             try:
+                wanted = _wanted(manifest)
                 with ThreadPoolExecutor(_AT_ONCE) as pool:
-                    for done in [pool.submit(self._link, aside, *each) for each in _wanted(manifest)]:
+                    # Each content once: a file cannot be linked while another thread puts its twin in its place.
+                    for done in [pool.submit(self._keep, sha256) for sha256 in {sha256 for _, sha256 in wanted}]:
                         done.result()
+                for name, sha256 in wanted:
+                    self._link(aside, name, sha256)
                 (aside / MANIFEST).write_bytes(text)
                 aside.chmod(0o755)
                 aside.rename(target)
@@ -128,13 +132,15 @@ class BuildCache:
         file = read_manifest(directory).files.get(name)
         return None if file is None else RemoteFile(self._parts, file.sha256, file.bytes)
 
-    def _link(self, directory: Path, name: str, sha256: str) -> None:
+    def _keep(self, sha256: str) -> None:
         kept = self._folder / "files" / sha256
         if not kept.is_file():
             self._store.fetch(file_path(sha256), kept)
+
+    def _link(self, directory: Path, name: str, sha256: str) -> None:
         path = directory / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        os.link(kept, path)
+        os.link(self._folder / "files" / sha256, path)
 
     def _fetch_changes(self, area: str) -> None:
         """The area's news beside its builds; old ones are better than none."""
