@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +73,14 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Build]:
     write_sample(sources)
     folder = root / "data" / "areas" / "hill"
     folder.mkdir(parents=True)
+    numbers = count()
 
     def build(extract: str, toml: str = AREA_TOML) -> Path:
         (folder / "area.toml").write_text(toml.replace("sample.osm.pbf", "drawn.osm"), encoding="utf-8")
         (sources / "drawn.osm").write_text(extract, encoding="utf-8")
-        assert main(["build", "hill"]) == 0
-        directory = current_build(root / "data" / "build", "hill")
+        out = root / f"build-{next(numbers)}"  # one each: a build clears away those before it
+        assert main(["build", "hill", "--out", str(out)]) == 0
+        directory = current_build(out, "hill")
         for archive in directory.glob("*.pmtiles"):
             assert verify_archive(archive).problems == []
         return directory
