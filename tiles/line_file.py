@@ -4,7 +4,6 @@ All that is not a line's measures stays the bytes it was: foreign members, ids, 
 """
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from numpy.typing import NDArray
 
 from guide.domain.errors import SourceError, UsageError
 from guide.domain.findings import Finding, Severity
+from guide.files import write_whole
 
 Members = dict[str, msgspec.Raw]
 
@@ -108,13 +108,9 @@ def write_aside(path: Path, content: bytes) -> None:
     Raises:
         UsageError: it cannot be written there.
     """
-    aside = path.with_name(f".{path.name}.part-{os.getpid()}")
     try:
-        aside.write_bytes(content)
-        aside.replace(path)
+        write_whole(path, content)
     except OSError as error:
-        with suppress(OSError):
-            aside.unlink(missing_ok=True)
         raise UsageError(f"{path} cannot be written ({error.strerror}); choose another place with --out.") from error
 
 

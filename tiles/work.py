@@ -4,7 +4,6 @@ It needs no queue that could be lost. The published catalogue names itself, the 
 was made from; where the two differ there is something to do, however often anything died in between.
 """
 
-import fcntl
 import os
 import time
 from collections.abc import Callable
@@ -21,6 +20,7 @@ from guide.area.read import current_build
 from guide.catalogue.folders import find_published
 from guide.catalogue.published import PublishedRecord, read_record
 from guide.domain.errors import BuildError, BuildRunningError, DepotError, GuideError, NotBuiltError, SourceError
+from guide.files import hold_alone
 from tiles.areas import data_folder
 from tiles.depot import Depot
 from tiles.progress import Stage, untold
@@ -183,15 +183,8 @@ class CatalogueWorker:
     def _is_alone(self) -> bool:
         """Whether no other worker builds here; one that does may end, and this one takes over."""
         if self._lock is None:
-            self._out.mkdir(parents=True, exist_ok=True)
-            lock = (self._out / _LOCK).open("w")
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                lock.close()
-                return False
-            self._lock = lock
-        return True
+            self._lock = hold_alone(self._out / _LOCK)
+        return self._lock is not None
 
 
 def while_parent_lives() -> Callable[[], bool]:

@@ -3,7 +3,6 @@
 Builds themselves know no date (the same inputs give the same bytes), so this is where one is kept.
 """
 
-import os
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from guide.area.files import CHANGES, SLOPES
+from guide.files import write_whole
 
 MOST_KEPT: Final = 1000
 
@@ -49,10 +49,7 @@ def record_changes(area_root: Path, before: Path | None, after: Path, at: dateti
     made = _differences(old, new, at or datetime.now(UTC), after.name)
     if made:
         kept = (made + read_changes(area_root))[:MOST_KEPT]
-        path = area_root / CHANGES
-        aside = path.with_name(f".{CHANGES}-{os.getpid()}")
-        aside.write_bytes(msgspec.json.encode(kept))
-        aside.rename(path)
+        write_whole(area_root / CHANGES, msgspec.json.encode(kept))
 
 
 def read_changes(area_root: Path) -> list[Change]:

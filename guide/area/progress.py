@@ -1,12 +1,13 @@
 """How the build of a published catalogue goes: the builder writes it beside the builds, the desk reads it."""
 
-import os
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 import msgspec
+
+from guide.files import write_whole
 
 PROGRESS: Final = "catalogue-build.json"
 
@@ -41,9 +42,7 @@ class BuildProgress(msgspec.Struct, frozen=True, kw_only=True):
 def write_progress(area_root: Path, progress: BuildProgress) -> None:
     """Write it down, whole or not at all."""
     area_root.mkdir(parents=True, exist_ok=True)
-    aside = area_root / f".{PROGRESS}-{os.getpid()}"
-    aside.write_bytes(encode_progress(progress))
-    aside.rename(area_root / PROGRESS)
+    write_whole(area_root / PROGRESS, encode_progress(progress))
 
 
 def read_progress(area_root: Path) -> BuildProgress | None:

@@ -14,6 +14,7 @@ from guide.area.read import current_build, list_built_areas
 from guide.areas.archive import Content, open_local
 from guide.depot.builds import BuildCache
 from guide.domain.errors import DepotError
+from guide.files import write_whole
 
 POLL_EVERY_S: Final = 1.0
 _SNAPSHOT: Final = "current.json"
@@ -186,9 +187,7 @@ class DepotOrigin:
         """Write down what is to be served, for a start while the depot is away."""
         try:
             self._snapshot.parent.mkdir(parents=True, exist_ok=True)
-            aside = self._snapshot.with_suffix(".part")
-            aside.write_bytes(msgspec.json.encode(current))
-            aside.rename(self._snapshot)
+            write_whole(self._snapshot, msgspec.json.encode(current))
         except OSError:
             return
 

@@ -17,6 +17,7 @@ from guide.depot.layout import CURRENT, changes_path, current_path, file_path, m
 from guide.depot.parts import PartCache, RemoteFile
 from guide.depot.store import Store
 from guide.domain.errors import DepotError
+from guide.files import write_whole
 
 _AT_ONCE: Final = 8
 _ASIDE: Final = ".fetching-"
@@ -122,9 +123,7 @@ class BuildCache:
             with suppress(OSError):  # a full disc only makes it slower
                 shutil.rmtree(kept.parent, ignore_errors=True)  # those of older builds
                 kept.parent.mkdir(parents=True, exist_ok=True)
-                aside = kept.with_suffix(f".{os.getpid()}.part")
-                aside.write_bytes(text)
-                aside.rename(kept)
+                write_whole(kept, text)
         return decode_manifest(text, f"{self._store.url}, {area} {build}")
 
     def open_file(self, directory: Path, name: str) -> RemoteFile | None:

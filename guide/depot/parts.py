@@ -1,13 +1,13 @@
 """Large files read by range: each part is kept on the local disc once it has been read, within a bound."""
 
 import os
-from contextlib import suppress
 from pathlib import Path
-from threading import Lock, get_ident
+from threading import Lock
 from typing import Final
 
 from guide.depot.layout import file_path
 from guide.depot.store import Store
+from guide.files import write_whole
 
 PART: Final = 256 * 1024
 """Bytes that are read at once: some dozen tiles that lie near each other on the map."""
@@ -52,14 +52,10 @@ class PartCache:
         return content
 
     def _keep(self, path: Path, content: bytes) -> None:
-        aside = path.with_name(f".{path.name}.{os.getpid()}-{get_ident()}")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            aside.write_bytes(content)
-            aside.rename(path)
+            write_whole(path, content)
         except OSError:
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)
             self._clear(0)
             return
         self._written += len(content)

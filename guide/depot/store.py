@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import get_ident
 from typing import TYPE_CHECKING, Final
 
 import obstore
@@ -14,6 +13,7 @@ from obstore.exceptions import BaseError, PermissionDeniedError, Unauthenticated
 from obstore.store import LocalStore, from_url
 
 from guide.domain.errors import DepotError, UsageError
+from guide.files import aside
 
 if TYPE_CHECKING:
     from obstore import ObjectMeta
@@ -92,19 +92,13 @@ class Store:
         Raises:
             DepotError: there is none, or the store cannot be reached, or refuses.
         """
-        aside = target.with_name(f".{target.name}.{os.getpid()}-{get_ident()}.part")
-        with self._told(), aside.open("wb") as file:
+        with self._told(), aside(target) as place, place.open("wb") as file:
             try:
-                try:
-                    found = obstore.get(self._store, path)
-                except FileNotFoundError as error:
-                    raise DepotError(f"{self.url} has no {path}. Push the build again.") from error
-                for part in found.stream():
-                    file.write(part)
-                file.flush()
-                aside.rename(target)
-            finally:
-                aside.unlink(missing_ok=True)
+                found = obstore.get(self._store, path)
+            except FileNotFoundError as error:
+                raise DepotError(f"{self.url} has no {path}. Push the build again.") from error
+            for part in found.stream():
+                file.write(part)
 
     def write(self, path: str, content: bytes | Path) -> None:
         """Put a file there, in the place of what was there.

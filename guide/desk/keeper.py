@@ -5,7 +5,6 @@ share a database, one of them has the schedule and the builder, and each writes 
 with. Whatever dies between an act and its files, the next look mends.
 """
 
-import fcntl
 import time
 from threading import Event, Thread
 from typing import IO, TYPE_CHECKING, Final, Protocol
@@ -14,6 +13,7 @@ import structlog
 
 from guide.desk.opening import OpenOffice
 from guide.domain.errors import GuideError
+from guide.files import hold_alone
 
 if TYPE_CHECKING:
     from guide.catalogue.store.database import Claim
@@ -108,13 +108,5 @@ class Keeper:
     def _is_mine(self) -> bool:
         """Whether this worker is the one that does the work."""
         if self._lock is None:
-            path = self._offices.data / _LOCK
-            path.parent.mkdir(parents=True, exist_ok=True)
-            lock = path.open("w")
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                lock.close()
-                return False
-            self._lock = lock
-        return True
+            self._lock = hold_alone(self._offices.data / _LOCK)
+        return self._lock is not None

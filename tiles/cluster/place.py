@@ -9,6 +9,7 @@ from distributed import get_worker
 
 from guide.depot.store import Store, Stored, is_address
 from guide.domain.errors import DepotError
+from guide.files import write_whole
 from tiles.areas import read_area
 from tiles.cluster.order import AREA_TOML, Order
 from tiles.download import Network
@@ -32,9 +33,7 @@ def lay_out(order: Order) -> Path:
             path.unlink()
     for name, content in files.items():
         if not (folder / name).is_file() or (folder / name).read_bytes() != content:
-            aside = folder / f".{name}"
-            aside.write_bytes(content)
-            aside.rename(folder / name)  # a part of this very order may be reading it
+            write_whole(folder / name, content)  # a part of this very order may be reading it
     return data
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from guide.domain.errors import SourceError
+from guide.files import write_whole
 from guide.terrain.gsi_tiles import GSI_LAYERS, GsiLayer, decode_gsi
 from tiles.fetch.checks import check_tile, read_tile
 from tiles.fetch.http import Fetcher, Progress, silent
@@ -134,9 +135,7 @@ class _Shelf:
         if data is None:
             absent.touch()
             return None
-        aside = path.with_suffix(".part")
-        aside.write_bytes(data)
-        aside.replace(path)
+        write_whole(path, data)
         return read_tile(data)
 
     def close(self) -> None:

@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 import osmium
 
+from guide.files import aside
 from guide.terrain.geotiff_write import write_geotiff
 from tiles.sample import places, plane, terrain
 from tiles.sample.buildings import buildings
@@ -47,20 +48,20 @@ def write_osm(path: Path) -> None:
     for place in (*places.places(), *buildings()):
         extract.add(place)
     extract.add_bay()
-    aside = path.with_name(f".{path.name}.part")
     header = osmium.io.Header()
     header.set("generator", "hyakusaka sample town (made up)")
     west, south, east, north = bounds()
     header.add_box(osmium.osm.Box(west, south, east, north))
-    file = osmium.io.File(str(aside), "pbf,add_metadata=none")
-    with osmium.SimpleWriter(file, header=header, overwrite=True) as writer:
+    with (
+        aside(path) as beside,
+        osmium.SimpleWriter(osmium.io.File(str(beside), "pbf,add_metadata=none"), header=header) as writer,
+    ):
         for node in extract.nodes:
             writer.add_node(node)
         for way in extract.ways:
             writer.add_way(way)
         for relation in extract.relations:
             writer.add_relation(relation)
-    aside.replace(path)
 
 
 def bounds() -> tuple[float, float, float, float]:

@@ -1,6 +1,5 @@
 """Files that staff have dropped, kept until they are applied or put away: what is looked at is what is applied."""
 
-import os
 import re
 import secrets
 import shutil
@@ -15,6 +14,7 @@ import msgspec
 from guide.catalogue.workflow.people import Actor, Permission
 from guide.domain.entry import EntryKind
 from guide.domain.errors import DeskError
+from guide.files import write_whole
 
 LASTS: Final = timedelta(days=2)
 _ASIDE: Final = ".arriving-"
@@ -107,10 +107,7 @@ class Shelf:
 
     def leave_out(self, dropped: DroppedFile, rows: Iterable[str]) -> None:
         """Remember which rows are not to be applied."""
-        target = self._folder / dropped.token / _LEFT_OUT
-        aside = target.with_name(f".{_LEFT_OUT}-{os.getpid()}-{os.urandom(4).hex()}")
-        aside.write_bytes(msgspec.json.encode(sorted(rows)))
-        aside.rename(target)
+        write_whole(self._folder / dropped.token / _LEFT_OUT, msgspec.json.encode(sorted(rows)))
 
     def drop(self, dropped: DroppedFile) -> None:
         """Put a file away for good."""

@@ -14,6 +14,7 @@ from guide.catalogue.store.schema import RevisionRow
 from guide.catalogue.workflow.people import Actor, Permission
 from guide.catalogue.workflow.rows import Doing
 from guide.domain.photo import PhotoName, PhotoSize, find_photo_name, is_ours, photo_address
+from guide.files import aside
 
 _FORGOTTEN_AFTER: Final = timedelta(days=7)
 """How long a photo stays that nobody has put into an entry: the form may still be open."""
@@ -76,13 +77,7 @@ class Album:
             if path.exists():
                 path.touch()  # sent in once more: its week begins anew
                 continue
-            aside = path.with_name(f".{path.name}-{os.getpid()}-{os.urandom(4).hex()}")
-            try:
-                with aside.open("wb") as file:
-                    file.write(photo.pictures[size])
-                    file.flush()
-                    os.fsync(file.fileno())
-                aside.rename(path)
-            except BaseException:
-                aside.unlink(missing_ok=True)
-                raise
+            with aside(path) as place, place.open("wb") as file:
+                file.write(photo.pictures[size])
+                file.flush()
+                os.fsync(file.fileno())

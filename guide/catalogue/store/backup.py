@@ -21,6 +21,7 @@ from guide.catalogue.store import migrate
 from guide.catalogue.store.database import POSTGRESQL, SQLITE, Database
 from guide.catalogue.store.schema import EntryRow
 from guide.domain.errors import SourceError
+from guide.files import write_whole
 from guide.version import __version__
 
 _WHAT: Final = "backup.json"
@@ -177,6 +178,4 @@ def _restore_photos(archive: zipfile.ZipFile, photos: Path) -> None:
         folder, _, file = name.partition("/")
         if folder != _PHOTOS or not file or Path(file).name != file or (photos / file).exists():
             continue
-        aside = photos / f".{file}-restoring"
-        aside.write_bytes(archive.read(name))
-        aside.rename(photos / file)
+        write_whole(photos / file, archive.read(name))
